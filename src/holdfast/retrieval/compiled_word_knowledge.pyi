@@ -1,0 +1,6 @@
+from collections.abc import Mapping, Sequence
+
+from holdfast.retrieval.word_knowledge import Gathered, Known, Owners
+
+def language_told(words: Sequence[str], owners: Owners, /) -> str | None: ...
+def gathered(words: Sequence[str], known: Mapping[str, Known], /) -> Gathered | None: ...
