@@ -11,7 +11,8 @@ from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.found import Found
 from holdfast.operations.prompting.bearing import asked
 from holdfast.operations.prompting.confidence import are_sure, concerns_user, most_tokens
-from holdfast.operations.prompting.likelihood import Asked, languages_of, likelihood, names_in
+from holdfast.operations.prompting.forms import languages_of
+from holdfast.operations.prompting.likelihood import Asked, likelihood, names_in
 from holdfast.operations.prompting.query import ContextQuery
 from holdfast.operations.prompting.requests import only_asks
 from holdfast.operations.prompting.sub_questions import sub_questions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -144,7 +145,7 @@ class ContextOperations:
         query = question.query
         looked = _Looked(asked(question.text))
         try:
-            async with asyncio.timeout(query.timeout):
+            async with nullcontext() if query.timeout is None else asyncio.timeout(query.timeout):
                 if question.text and query.choice(Part.MESSAGES).wanted:
                     await self._look(question, looked)
                 else:

@@ -106,12 +106,11 @@ def analyse(
     speakers = index.speakers
     introduced, foreign = index.holds(_KINDS_OF_SCOPES)
     heard = _heard(text, analyzer)
-    setting = _Setting(
-        today=datetime.fromtimestamp(time.time() if now is None else now, zone).date(),
-        years=index.years if index.live and heard.dated else None,
-        introduced=introduced,
-        foreign=foreign,
-    )
+    dates = NO_DATES
+    if heard.dated and index.live:
+        today = datetime.fromtimestamp(time.time() if now is None else now, zone).date()
+        dates = _dates(text, analyzer, today, index.years)
+    setting = _Setting(dates, introduced=introduced, foreign=foreign)
     names = speakers.names_in(heard.words)
     meant = _with_names(text, analyzer, setting, speakers, names) if names else _without_names(text, analyzer, setting)
     lookup, lacks_words = _completed(meant, index, analyzer)
@@ -136,14 +135,12 @@ class _Setting(NamedTuple):
     """What a question that names no speaker is understood by, beside its words.
 
     Attributes:
-        today: the day on which it is asked, by the calendar of whoever asks.
-        years: first and last year of the scope; None of one without messages, and where no dates are spoken of.
+        dates: what it says of days, read in one of the years of the scope.
         introduced: whether anybody in it introduces themselves.
         foreign: whether there are messages in it in other languages than English.
     """
 
-    today: date
-    years: tuple[int, int] | None
+    dates: Dates
     introduced: bool
     foreign: bool
 
@@ -188,7 +185,7 @@ def _with_names(text: str, analyzer: Analyzer, setting: _Setting, speakers: Spea
     """What a question means that names some speakers."""
     heard = _heard(text, analyzer)
     seen, words, language, told_by_days = heard.seen, heard.words, heard.language, heard.told_by_days
-    dates = _dates(seen, words, (language, analyzer.language, *told_by_days), setting)
+    dates = setting.dates
     timeless = _cut(seen, dates)
     told = _told(heard, timeless, dates, told_by_days, speakers=speakers, names=names, analyzer=analyzer)
     about = [*heard.about] if timeless is seen and told is words else _about(timeless, told, language, analyzer)
@@ -363,12 +360,12 @@ def _languages_of_days(words: Sequence[str]) -> list[str]:
     return list(chain.from_iterable(telling.get(word, ()) for word in words))
 
 
-def _dates(seen: Seen, words: list[str], languages: tuple[str, ...], setting: _Setting) -> Dates:
-    if setting.years is None:
-        return NO_DATES
-    return dates_in(
-        seen.normalised, languages, today=setting.today, years=setting.years, words=words, signs=seen.normal_signs
-    )
+@lru_cache(maxsize=_KEPT)
+def _dates(text: str, analyzer: Analyzer, today: date, years: tuple[int, int]) -> Dates:
+    """What a question says of days that is asked on one, of messages from the first to the last of some years."""
+    heard = _heard(text, analyzer)
+    seen, languages = heard.seen, (heard.language, analyzer.language, *heard.told_by_days)
+    return dates_in(seen.normalised, languages, today=today, years=years, words=heard.words, signs=seen.normal_signs)
 
 
 def _looked_up(asked: list[Forms], language: str, analyzer: Analyzer) -> Lookup:

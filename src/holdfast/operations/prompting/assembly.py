@@ -225,7 +225,7 @@ class _Assembly:
             return False
         told = self._told.get(content)
         if told is None:
-            long_enough = [text for text in self._fixed.quoted if len(text) >= least]
+            long_enough = [text for text in self._fixed.quoted if least <= len(text) <= len(content)]
             told = self._told[content] = any(map(content.__contains__, long_enough))
         return told
 
@@ -300,6 +300,8 @@ class _Assembly:
         return found
 
     def _facts(self, found: Sequence[tuple[Fact, float]], purse: Purse, *, tight: bool) -> Section:
+        if not found:
+            return Section(Part.FACTS, "", 0, [])
         cited = [item.uuid for section in self._fixed.sections for item in section.items]
         most = self._query.choice(Part.FACTS).limit
         return volatile.facts(found, purse, most=most, brief=tight, beside=cited)
