@@ -20,7 +20,7 @@ from holdfast.operations.access import Access
 from holdfast.operations.fact_search import FactQuery, FactSearch
 from holdfast.operations.feeds.facts import ToldChanges
 from holdfast.operations.found import Found
-from holdfast.operations.prompting import stable
+from holdfast.operations.prompting import question_forms, stable
 from holdfast.operations.prompting.assembly import RECENT, Known, assembled, fence_tokens, room_for_answers
 from holdfast.operations.prompting.bearing import asked
 from holdfast.operations.prompting.confidence import (
@@ -101,8 +101,9 @@ class ContextOperations:
         self._standing = StandingFacts()
 
     async def prepare(self) -> None:
-        """Load the counter of tokens, before anybody asks."""
+        """Load the counter of tokens and what tells forms of questions, before anybody asks."""
         await asyncio.to_thread(fence_tokens)
+        await asyncio.to_thread(question_forms.prepare)
 
     async def __call__(self, principal: Principal, query: ContextQuery) -> Context:
         """The context; of an unknown user or session there is nothing to tell.

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 
 from holdfast.operations.prompting.asked_words import ASKED
 from holdfast.operations.prompting.matters import ADVICE, ADVISED, Matter, Words
+from holdfast.operations.prompting.question_forms import asked_of_questions
 from holdfast.operations.prompting.told_words import TOLD
-from holdfast.providers.facts.choices import with_trees
 from holdfast.retrieval.first_persons import speaks_of_oneself
 
 _MOST_READ: Final = 500
@@ -33,35 +33,35 @@ _WORD: Final = re.compile(r"[\w#]+(?:['-][\w#]+)*")
 """In a text without underscores."""
 
 
-_OF_RECORD: Final = with_trees(
-    r"\W*(?:(?:what|which) (?:shoe )?size|welche (?:\w*größe)|quelle (?:taille|pointure)|qué (?:talla|número)|"
+_OF_RECORD: Final = asked_of_questions(
+    r"^(?:\W*(?:(?:what|which) (?:shoe )?size|welche (?:\w*größe)|quelle (?:taille|pointure)|qué (?:talla|número)|"
     r"che (?:taglia|numero)|que (?:tamanho|número)|what(?:'s|’s|s| is| are| was| were) (?:my|our|the name)|"
     r"how (?:many|old)|when(?:'s|’s|s| is| was) |who |"
     r"wie (?:heiß|alt|viele)|wann |wer |was ist mein|quel(?:le)? (?:est|âge)|comment s|combien|qui |"
-    r"cuál(?:es)? (?:es|son) m|cómo se llama|cuánt|cuándo|quién|qual è|quant|come si chiama|qual é|hoe (?:heet|oud))",
+    r"cuál(?:es)? (?:es|son) m|cómo se llama|cuánt|cuándo|quién|qual è|quant|come si chiama|qual é|hoe (?:heet|oud)))",
     re.IGNORECASE,
 )
-_OF_THE_WORLD: Final = with_trees(
-    r"\W*(?:(?:can|could) you )?(?:explain |define |describe |why |who |how (?:do|does|did|is|are|was|were) |"
+_OF_THE_WORLD: Final = asked_of_questions(
+    r"^(?:\W*(?:(?:can|could) you )?(?:explain |define |describe |why |who |how (?:do|does|did|is|are|was|were) |"
     r"tell me (?:about|how|why|what) |"
     r"erklär|warum |wieso |wer |wie (?:funktionier|entsteh|mach|hat|ist|sind|werden)|expli|pourquoi |qui |"
     r"comment (?:fonction|se |les? |la |l')|por qué |quién |cómo (?:se |funcion|los? |las? )|spiega|perché |chi |"
-    r"come (?:si |funzion)|porquê |quem |como (?:se |funcion)|leg uit|waarom |wie |hoe (?:werk|ontsta))",
+    r"come (?:si |funzion)|porquê |quem |como (?:se |funcion)|leg uit|waarom |wie |hoe (?:werk|ontsta)))",
     re.IGNORECASE,
 )
 """How a question begins that asks what is known to all, where nobody is named in it: "explain how vaccines work"."""
-_ASKS_WHAT_IS: Final = with_trees(
-    r"\W*(?:(?:and|so|ok|okay|hey|und|et|y|e) )?(?:(?:since|until) )?(?:what|when|where|who|whom|whose|which|how"
+_ASKS_WHAT_IS: Final = asked_of_questions(
+    r"^(?:\W*(?:(?:and|so|ok|okay|hey|und|et|y|e) )?(?:(?:since|until) )?(?:what|when|where|who|whom|whose|which|how"
     r"|do|does|did|am|is|are|was|were|have|has|had"
     r"|(?:(?:seit|bis) )?(?:wann|wo|wohin|woher|wer|wen|wem|wessen|was|welche[rsmn]?|wie)"
     r"|bin|bist|ist|sind|war|waren|habe?|hast|hat|haben|hatte"
     r"|(?:depuis )?(?:que|quel(?:le)?s?|où|quand|qui|combien|comment)|est-ce que|suis-je|ai-je"
     r"|(?:desde |a )?(?:qué|cuándo|dónde|adónde|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?|cómo)"
     r"|(?:da )?(?:che|cosa|quando|dove|chi|qual[ei]?|quant[oiae]|come)|onde|quem|quais|desde quando|como"
-    r"|wanneer|waar|welke?|hoe)\b|\W*[qc]u?['’]|.*(?:谁|什么时候|哪|几|多少|吗|誰|いつ|どこ|何)",
+    r"|wanneer|waar|welke?|hoe)\b|\W*[qc]u?['’]|.*(?:谁|什么时候|哪|几|多少|吗|誰|いつ|どこ|何))",
     re.IGNORECASE,
 )
-_WHAT_TO_DO: Final = with_trees(
+_WHAT_TO_DO: Final = asked_of_questions(
     r"\b(?:should|shall|can|could|may|might|would|will|[^\W_]+['’]ll|ought|need to|have to|must|recommend|suggest"
     r"|ideas?|soll\w*|kann\w*|könn\w*|darf\w*|dürf\w*|müss\w*|muss\w*|möchte\w*|würd\w*|lohnt|empf\w+"
     r"|dois|doit|devrai\w*|devons|peux|peut|pouvons|pourrai\w*|faut|faudrait|vaut"
@@ -150,13 +150,13 @@ def bears_on(text: str, matters: frozenset[Matter]) -> bool:
 @lru_cache(maxsize=64)
 def asks_advice(question: str) -> bool:
     """Whether a question asks for advice, rather than for what the user told or what is known to all."""
-    if ADVICE.isdisjoint(asked(question)) or _OF_RECORD.match(question):
+    if ADVICE.isdisjoint(asked(question)) or _OF_RECORD.fits(question):
         return False
-    return speaks_of_oneself(question) or not _OF_THE_WORLD.match(question)
+    return speaks_of_oneself(question) or not _OF_THE_WORLD.fits(question)
 
 
 @lru_cache(maxsize=64)
 def asks_what_is(question: str) -> bool:
     """Whether a question asks for what is or was the case, rather than for what to do."""
     begun = question[:_MOST_READ]
-    return _ASKS_WHAT_IS.match(begun) is not None and _WHAT_TO_DO.search(begun) is None and not asks_advice(question)
+    return _ASKS_WHAT_IS.fits(begun) and not _WHAT_TO_DO.fits(begun) and not asks_advice(question)

@@ -9,20 +9,21 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from holdfast.operations.prompting.question_forms import asked_of_questions
 from holdfast.providers.facts.choices import with_trees
 
 _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
 _KEPT: Final = 8192
 
-_HOLDING: Final = with_trees(
+_HOLDING: Final = asked_of_questions(
     r"\b(?:chang(?:ed?|ing)|still|any ?more|no longer|since when|until when|how long|yet|again"
     r"|noch|nicht mehr|seit|geändert|verändert|wieder|encore|toujours|depuis|changé|de nouveau"
     r"|todavía|aún|sigo|sigues|sigue|seguimos|desde cuándo|cambi\w+|continúo|ancora|da quando|continuo|una volta"
     r"|ainda|desde quando|mud(?:ei|ou|aram|amos)|nog|sinds|veranderd)\b|還|还|变|改|换|まだ|いつから|変わ|もう",
     re.IGNORECASE,
 )
-_FORMER: Final = with_trees(
+_FORMER: Final = asked_of_questions(
     r"\b(?:used? to|before|previous(?:ly)?|former(?:ly)?|original(?:ly)?|at first|back then|(?<!how )old"
     r"|last (?:job|home|flat|address|year)|früher|vorher|bisher|zuerst|damals|ehemalig\w*"
     r"|avant|auparavant|autrefois|ancien(?:ne)?|étai(?:s|t|ent)|antes|anterior(?:mente)?|solía|prima|precedente"
@@ -47,13 +48,13 @@ _TOLD: Final = with_trees(
 @lru_cache(maxsize=64)
 def asks_of_change(question: str) -> bool:
     """Whether a question is about what was before, since when something holds, or whether it still does."""
-    return asks_whether_it_holds(question) or _FORMER.search(question[:_MOST_READ]) is not None
+    return asks_whether_it_holds(question) or _FORMER.fits(question[:_MOST_READ])
 
 
 @lru_cache(maxsize=64)
 def asks_whether_it_holds(question: str) -> bool:
     """Whether a question is about since when something holds, whether it still does, or whether it changed."""
-    return _HOLDING.search(question[:_MOST_READ]) is not None
+    return _HOLDING.fits(question[:_MOST_READ])
 
 
 @lru_cache(maxsize=_KEPT)

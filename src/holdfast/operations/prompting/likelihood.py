@@ -19,8 +19,8 @@ from holdfast.operations.prompting.changes import asks_whether_it_holds, tells_o
 from holdfast.operations.prompting.days import are_near, days_in
 from holdfast.operations.prompting.forms import MOST_READ, form_of, languages_of, of_length
 from holdfast.operations.prompting.matters import Matter
+from holdfast.operations.prompting.question_forms import asked_of_questions
 from holdfast.operations.prompting.relations import names_of, relations_in
-from holdfast.providers.facts.choices import with_trees
 from holdfast.providers.facts.trust import NOT_PERSONS
 
 _OF_OTHERS: Final = 0.5
@@ -43,7 +43,7 @@ _MONTH: Final = slice(len("2026-"), len("2026-05"))
 _NAME: Final = re.compile(r"(?<=[^.!?¿¡] )[A-ZÄÖÜÉÁÓÚÍÑ][^\W\d_]{2,}")
 
 
-_OF_THE_ASSISTANT: Final = with_trees(
+_OF_THE_ASSISTANT: Final = asked_of_questions(
     r"\b(?:did|had|have) you\b"
     r"|\byou(?:'ve|’ve)? (?:just )?(?:said|told|suggest|recommend|mention|gave|wrote|advis|propos)"
     r"|\byour (?:advice|suggest|answer|recommend|recipe|tip|list|draft|version)"
@@ -76,7 +76,7 @@ class Asked(msgspec.Struct, frozen=True):
     ) -> Asked:
         """What a question asks; ``texts`` tell how those are called whom it names by a relation."""
         begun = question[:MOST_READ]
-        of_assistant = _OF_THE_ASSISTANT.search(begun) is not None
+        of_assistant = _OF_THE_ASSISTANT.fits(begun)
         dated = begun if days_in(begun, _ANY_MONTH) else ""
         names = names_in(question) | names_of(relations_in(begun), texts)
         return cls(matters, names, related, languages_of(begun), of_assistant, dated, asks_whether_it_holds(begun))

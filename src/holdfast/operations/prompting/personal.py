@@ -13,8 +13,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from holdfast.operations.prompting.question_forms import asked_of_questions
 from holdfast.operations.prompting.relations import relation_of
 from holdfast.providers.facts.choices import with_trees
+from holdfast.providers.facts.screening import Screened
 from holdfast.retrieval.first_persons import speaks_of_oneself
 
 _MOST_READ: Final = 500
@@ -23,15 +25,15 @@ _MOST_TOLD: Final = 2000
 """Characters of what the user said that are looked through for names."""
 _KEPT: Final = 8192
 
-_QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|`[^`]*`")
-_OTHER_WORDS: Final = re.compile(r"\b[A-Z]{2,}\b|\bWar I\b|\bi (?=[^\W\d_]+i\b)|(?<=[ei] )sono\b")
+_QUOTED: Final = asked_of_questions(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|`[^`]*`")
+_OTHER_WORDS: Final = asked_of_questions(r"\b[A-Z]{2,}\b|\bWar I\b|\bi (?=[^\W\d_]+i\b)|(?<=[ei] )sono\b")
 """What only looks like a first person: the EU, the US, Italian articles and plurals."""
 _POLITE: Final = (
     r"\W*(?:(?:please|ok|okay|hey|hi|now|and|bitte|und|can you|could you|would you|will you|kannst du|könntest du) )*"
 )
 _ARRANGE: Final = "plan|book|pack|organi[sz]e|arrange|buch|reserv|réserv|prépar|prepar"
 """What is done for somebody alone, and so is about them."""
-_FOR_WHOM: Final = with_trees(
+_FOR_WHOM: Final = asked_of_questions(
     rf"^{_POLITE}(?!remind|erinner|{_ARRANGE})[^\W_]+ (?:me|us|mir|uns|mij|ons)\b"
     rf"|(?!rappelle|lembra|{_ARRANGE})\b[^\W_]+-(?:moi|nous|me)\b"
     r"|^\W*(?:peux-tu|pouvez-vous|tu peux|vous pouvez|pourrais-tu|pourriez-vous) (?:me |nous |m['’])"
@@ -42,26 +44,24 @@ _FOR_WHOM: Final = with_trees(
     re.IGNORECASE,
 )
 """For whom the assistant is to do something: "write me", "erzähl mir", "dis-moi", "帮我"."""
-_OF_ALL: Final = re.compile(
+_OF_ALL: Final = asked_of_questions(
     r"\b(?:why|how) (?:do|did|can|are) we\b|\b(?:warum|wieso) [^\W_]+ wir\b|\bpourquoi (?:nous|[^\W_]+-nous)\b",
     re.IGNORECASE,
 )
 """All of mankind: "why do we dream?"."""
-_WITHOUT_PRONOUN: Final = with_trees(
+_WITHOUT_PRONOUN: Final = asked_of_questions(
     r"\b(?:o que|qué|cosa|dove|onde|dónde|adónde|cuándo|quando|cómo|como|come|por qué|perché)"
     r" (?!tipo|sono|tempo|tiempo|significado)[^\W\d_]{2,}o\b"
     r"|^\W*(?!qu|porqu|perch|caf)[^\W\d_]{2,}(?:ei|é|í)\b",
     re.IGNORECASE,
 )
-_WITHOUT_PRONOUN_ANYWHERE: Final = re.compile(
+_WITHOUT_PRONOUN_ANYWHERE: Final = asked_of_questions(
     r"\b(?!bra|schi|cla|octa|centa|nue|hue|rele|longe|medie)[^\W\d_]{2,}[ae]v(?:o|amo)\b"
     r"|[^\W\d_]{2,}(?:ába|áva|ía)mos\b",
     re.IGNORECASE,
 )
 """First persons of Italian, Spanish and Portuguese verbs, where they stand for certain."""
-_ENDINGS: Final = ("avo", "evo", "vamo", "mos")
-"""Of which one is in each such verb that may stand anywhere."""
-_WHAT_TO_DO: Final = re.compile(
+_WHAT_TO_DO: Final = asked_of_questions(
     r"^\W*(?:what|where|when|which [^\W_]+|who(?:m)?) to [^\W_]+"
     r"|^\W*(?:(?:à |avec |pour )?(?:où|quoi|qui)|que|quand|quel(?:le)?s? [^\W_]+)(?: (?:m|nous)['’ ]?)?"
     r" [^\W\d_]+(?:er|ir|re)\b"
@@ -71,18 +71,19 @@ _WHAT_TO_DO: Final = re.compile(
     re.IGNORECASE,
 )
 """What who asks might do, without a person: "où partir ?"."""
-_OF_TODAY: Final = with_trees(
+_OF_TODAY: Final = asked_of_questions(
     r"\b(?:tonight|tomorrow|this (?:week|weekend|month|evening|summer|autumn|winter|spring)|next (?:week|weekend|month)"
     r"|heute|(?<!guten )morgen(?= |\?)|am wochenende|nächste woche|ce soir|demain|ce week-end|la semaine prochaine"
     r"|esta (?:noche|tarde|semana)|mañana|este (?:finde|fin de semana)|stasera|domani|hoje|amanhã|esta noite"
     r"|vanavond)\b|今晚|明天|今夜|今晩|明日|週末|周末",
     re.IGNORECASE,
 )
-_OF_RECORD: Final = with_trees(
+_OF_RECORD: Final = asked_of_questions(
     r"\b(?:remind me|(?:did|had|have) you|you (?:said|told|suggested|recommended|mentioned)|erinner\w* mich|hast du"
     r"|rappelle-moi|recuérdame|ricordami|lembra-me|still)\b|提醒我",
     re.IGNORECASE,
 )
+_PERSONAL: Final = (_WITHOUT_PRONOUN, _WITHOUT_PRONOUN_ANYWHERE, _OF_TODAY, _WHAT_TO_DO)
 _OF_SOMEBODY: Final = with_trees(r"\b(?:the|der|die|das|dem|den) ([^\W\d_]+)", re.IGNORECASE)
 _SAID: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -127,25 +128,30 @@ def _names(text: str) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _form_is_personal(question: str) -> bool:
     said = question[:_MOST_READ]
-    if _OF_RECORD.search(said):
+    if _OF_RECORD.fits(said):
         return True
-    said = _OTHER_WORDS.sub(" ", _QUOTED.sub(" ", said))
-    said = _OF_ALL.sub(" ", _FOR_WHOM.sub(" ", said, count=1))
-    if speaks_of_oneself(said) or any(form.search(said) for form in (_WITHOUT_PRONOUN, _OF_TODAY, _WHAT_TO_DO)):
+    said = _without(_OTHER_WORDS, _without(_QUOTED, said))
+    said = _without(_OF_ALL, _without(_FOR_WHOM, said, most=1))
+    if speaks_of_oneself(said) or any(form.fits(said) for form in _PERSONAL):
         return True
     folded = said.casefold()
-    if any(ending in folded for ending in _ENDINGS) and _WITHOUT_PRONOUN_ANYWHERE.search(said):
-        return True
     return any(relation_of(word) or relation_of(word[:-1]) for word in _OF_SOMEBODY.findall(folded))
+
+
+def _without(form: Screened, text: str, *, most: int = 0) -> str:
+    """A text with a blank for what fits a form in it, at most so often; 0 stands for everywhere."""
+    return form.form.sub(" ", text, count=most) if form.fits(text) else text
 
 
 @lru_cache(maxsize=64)
 def is_courtesy(text: str) -> bool:
     """Whether a text is nothing but a greeting, thanks or a farewell."""
     said = text[:_MOST_READ].casefold().replace("’", "'")
-    words = _SAID.findall(said)
-    if words and all(word in _COURTEOUS for word in words):
+    first = _SAID.search(said)
+    if first is not None and first[0] in _COURTEOUS and all(word in _COURTEOUS for word in _SAID.findall(said)):
         return True
+    if first is not None and said.isascii():
+        return False
     return _COURTEOUS_UNSPACED.fullmatch(said) is not None
 
 
@@ -159,5 +165,5 @@ def is_personal(question: str, told: Iterable[str]) -> bool:
     """
     if _form_is_personal(question):
         return True
-    words = frozenset(_WORD.findall(_QUOTED.sub(" ", question[:_MOST_READ]).casefold()))
+    words = frozenset(_WORD.findall(_without(_QUOTED, question[:_MOST_READ]).casefold()))
     return any(not words.isdisjoint(names) for text in told if (names := _names(text[:_MOST_TOLD])))
