@@ -81,31 +81,47 @@ def meant(
         known: words of the language, where they are known, as they are of English: of a word that is one only unknown
             words are slips.
     """
-    stem = analyzer.stems(word, language)[0]
-    found = _held(_terms_at_one_edit(word, stem, language, analyzer), stem, index, known)
-    if found or _alphabet_of(stem) is not _LATIN or not SHORTEST <= len(stem) <= _LONGEST:
+    slip = _slip_of(word, language, analyzer)
+    found = _held(slip.at_one_edit, slip, index, known)
+    if found or not slip.may_sound_alike:
         return [(term, SHARE) for term in found]
-    found = _held(_terms_sounding_alike(stem), stem, index, known)
-    if not found and known is not None and term_of(stem) not in known:
-        found = _held(_Candidates.of(stems_near(word)), stem, index, known=None)
+    found = _held(_terms_sounding_alike(slip.stem), slip, index, known)
+    if not found and known is not None and slip.term not in known:
+        found = _held(_Candidates.of(stems_near(word)), slip, index, known=None)
     return [(term, ALIKE_SHARE) for term in found]
 
 
-def _held(candidates: _Candidates, stem: str, index: ScopeIndex, known: RelatedWords | None) -> list[int]:
-    held = candidates.held(index)
-    if held and known is not None and term_of(stem) in known:
-        held = [term for term in held if term not in known]
-    return held
+class _Slip(NamedTuple):
+    """A word that is written otherwise than it is meant.
+
+    Attributes:
+        stem: that of the word.
+        term: that of the stem.
+        at_one_edit: the stems of the word with two letters swapped, and what is at one edit of the stem, where that is
+            long enough.
+        may_sound_alike: whether words are known that sound like it.
+    """
+
+    stem: str
+    term: int
+    at_one_edit: _Candidates
+    may_sound_alike: bool
 
 
 @lru_cache(_REMEMBERED)
-def _terms_at_one_edit(word: str, stem: str, language: str, analyzer: Analyzer) -> _Candidates:
-    """The stems of a word with two letters swapped, and what is at one edit of its stem, where that is long enough."""
+def _slip_of(word: str, language: str, analyzer: Analyzer) -> _Slip:
+    stem = analyzer.stems(word, language)[0]
     swapped = [other for each in _swapped(word) for other in analyzer.stems(each, language)[:1]]
-    alphabet = _alphabet_of(stem)
-    if alphabet is None or not SHORTEST <= len(stem) <= _LONGEST:
-        return _Candidates.of(swapped)
-    return _Candidates.of([*swapped, *_edits(stem, alphabet)])
+    alphabet = _alphabet_of(stem) if SHORTEST <= len(stem) <= _LONGEST else None
+    edits = () if alphabet is None else _edits(stem, alphabet)
+    return _Slip(stem, term_of(stem), _Candidates.of([*swapped, *edits]), may_sound_alike=alphabet is _LATIN)
+
+
+def _held(candidates: _Candidates, slip: _Slip, index: ScopeIndex, known: RelatedWords | None) -> list[int]:
+    held = candidates.held(index)
+    if held and known is not None and slip.term in known:
+        held = [term for term in held if term not in known]
+    return held
 
 
 def _alphabet_of(stem: str) -> str | None:

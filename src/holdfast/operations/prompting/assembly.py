@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -96,7 +96,7 @@ def _cut(message: Message, most: int) -> Message:
     return msgspec.structs.replace(message, content=message.content[:most])
 
 
-class _Hit(NamedTuple):
+class _Hit(msgspec.Struct, frozen=True):
     """A message that answers, with the session that it is in, and its score."""
 
     session: int
@@ -389,7 +389,10 @@ def _kept_wording(text: str) -> str:
 
 def _said(text: str) -> str:
     """What messages share that say the same: all but case and white space."""
-    return " ".join(text[:_MOST_FOLDED].casefold().split()) + text[_MOST_FOLDED:]
+    said = text[:_MOST_FOLDED].casefold()
+    if "  " in said or not said.isprintable():  # else there is no white space but single blanks
+        said = " ".join(said.split())
+    return said.strip(" ") + text[_MOST_FOLDED:]
 
 
 def _unsaid(found: list[tuple[Fact, float]], said: Iterable[str]) -> list[tuple[Fact, float]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec import structs
-
 from holdfast.domain.messages import is_blank
 from holdfast.operations.found import Found
 from holdfast.operations.prompting.bearing import asks_advice, bears_on
@@ -62,7 +60,11 @@ def others(related: Sequence[Sequence[Found]], hits: Sequence[Found]) -> list[Fo
     there = {hit.message.uuid for hit in hits if hit.message is not None}
     last = min((hit.dist for hit in hits), default=FAINT)
     found = {hit.message.uuid: hit for some in related for hit in some if hit.message is not None}
-    return [structs.replace(hit, dist=last) for uuid, hit in found.items() if uuid not in there]
+    return [
+        Found(hit.session_id, hit.message, hit.summary, last, hit.embedding, hit.parts, hit.session, hit.duplicates)
+        for uuid, hit in found.items()
+        if uuid not in there
+    ]
 
 
 def places(related: Sequence[Sequence[Found]]) -> dict[str, int]:
