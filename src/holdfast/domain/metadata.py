@@ -101,7 +101,9 @@ def add_findings(stored: EncodedMetadata | None, found: Metadata) -> EncodedMeta
 
     Where nothing stands under that key yet, the text is extended and not read: it may be long.
     """
-    text = b"{}" if stored is None else bytes(stored)
+    if stored is None:
+        return EncodedMetadata(_encode({PROTECTED_KEY: found}))
+    text = bytes(stored)
     if _encode(PROTECTED_KEY) not in text:
         return EncodedMetadata(text[:-1] + (b"" if len(text) == 2 else b",") + _encode({PROTECTED_KEY: found})[1:])
     members: dict[str, Any] = dict(_members(text))

@@ -135,4 +135,10 @@ async def test_results_of_many_sessions_are_recorded_at_once(storage: Storage) -
         (4, {"system": {"intent": "ask"}}),
     ]
     assert one.metadata is None
+    # The same findings, and a count that is another one.
+    await storage.messages.record(
+        [MessageResult(session=second, position=1, token_count=6, findings={"intent": "ask"})]
+    )
+    three, _ = await live(storage, "t")
+    assert (three.token_count, decoded(three.metadata)) == (6, {"system": {"intent": "ask"}})
     await storage.messages.record([])

@@ -119,11 +119,27 @@ class FindFacts:
         return dict(zip(exchanges, found, strict=True))
 
     async def _leads(self, parts: Sequence[SessionMessages]) -> dict[Place, Message]:
-        """The messages before parts that may begin with an answer, as far as they belong to the exchange."""
-        places = [place for part in parts for place in _places_before(part)]
+        """The messages before parts that may begin with an answer, as far as they belong to the exchange.
+
+        What was said before the question is read where there is one.
+        """
+        first = {(part.session, part.messages[0].position): part.messages[0] for part in parts}
+        before = await self._at([(session, position - 1) for session, position in first])
+        exchanges = [
+            (session, position - 2)
+            for (session, position), message in first.items()
+            if (question := before.get((session, position - 1))) is None
+            or _asks(question)
+            or may_correct(message.content)
+        ]
+        return before | await self._at(exchanges)
+
+    async def _at(self, places: Sequence[Place]) -> dict[Place, Message]:
+        """The messages at those of the places that there are."""
+        wanted = [place for place in places if place[1] > 0]
         found: dict[Place, Message] = {}
-        for start in range(0, len(places), _READ_AT_ONCE):
-            found |= await self._messages.at(places[start : start + _READ_AT_ONCE])
+        for start in range(0, len(wanted), _READ_AT_ONCE):
+            found |= await self._messages.at(wanted[start : start + _READ_AT_ONCE])
         return found
 
     async def _before(self, part: SessionMessages) -> list[Message]:

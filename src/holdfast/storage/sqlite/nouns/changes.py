@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any
 
@@ -134,6 +134,15 @@ def note_edit(connection: apsw.Connection, session: int, numbers: Collection[int
     """Tell of which messages (positions) or summaries (numbers) of a session the metadata changed."""
     if numbers:
         connection.execute(_NOTE, (session, kind, min(numbers), max(numbers)))
+
+
+def note_edits(connection: apsw.Connection, places: Iterable[tuple[int, int]], *, kind: ChangeKind) -> None:
+    """As `note_edit`, of several sessions: places are the number of one, and a position or a number in it."""
+    spans: dict[int, tuple[int, int]] = {}
+    for session, number in places:
+        first, last = spans.get(session, (number, number))
+        spans[session] = min(first, number), max(last, number)
+    connection.executemany(_NOTE, [(session, kind, first, last) for session, (first, last) in spans.items()])
 
 
 def prune_changes(connection: apsw.Connection) -> Purged | None:

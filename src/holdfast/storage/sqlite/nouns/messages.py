@@ -22,7 +22,7 @@ from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS, key_of, session_of
 from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.nouns.appends import advance, insert, promise, touch_session, without_replays
-from holdfast.storage.sqlite.nouns.changes import note_edit
+from holdfast.storage.sqlite.nouns.changes import note_edit, note_edits
 from holdfast.storage.sqlite.nouns.features import put_features
 from holdfast.storage.sqlite.nouns.message_changes import Live, deleted, remove, restore, rewrite, set_retention
 from holdfast.storage.sqlite.nouns.message_rows import COLUMNS, from_row, from_rows, of_sessions
@@ -69,7 +69,9 @@ _NOWHERE = MAXIMUM_POSITION + 1, 0
 # Made once: SQLite's prepared statement is found by the text, quickest if it is the same one each time.
 _BETWEEN = f"SELECT {COLUMNS} FROM messages WHERE key > ? AND key < ? ORDER BY key"
 _NEWEST = f"{_BETWEEN} DESC LIMIT ?"
-_WRITE_FINDINGS = "UPDATE messages SET metadata = ?, token_count = coalesce(?, token_count) WHERE key = ?"
+_WRITE_FINDINGS = "UPDATE messages SET metadata = ?1, token_count = coalesce(?2, token_count) WHERE key = ?3"
+_WRITE_FIRST_FINDINGS = f"{_WRITE_FINDINGS} AND metadata IS NULL"
+_WRITE_OTHER_FINDINGS = f"{_WRITE_FINDINGS} AND (metadata IS NOT ?1 OR token_count <> coalesce(?2, token_count))"
 
 
 class SqliteMessages:
@@ -367,30 +369,29 @@ def _write_results(connection: apsw.Connection, results: Sequence[MessageResult]
             if one.findings is None and one.token_count is not None
         ],
     )
-    found: dict[int, list[MessageResult]] = {}
-    for one in results:
-        if one.findings is not None:
-            found.setdefault(one.session, []).append(one)
-    for session, some in found.items():
-        _write_found(connection, session, some)
+    if found := [one for one in results if one.findings is not None]:
+        _write_found(connection, found)
 
 
-def _write_found(connection: apsw.Connection, session: int, found: Sequence[MessageResult]) -> None:
+def _write_found(connection: apsw.Connection, found: Sequence[MessageResult]) -> None:
     before = connection.total_changes()
     connection.executemany(
-        f"{_WRITE_FINDINGS} AND metadata IS NULL",
-        [(findings_text(None, one.findings or {}), one.token_count, key_of(session, one.position)) for one in found],
+        _WRITE_FIRST_FINDINGS,
+        [
+            (findings_text(None, one.findings or {}), one.token_count, key_of(one.session, one.position))
+            for one in found
+        ],
     )
     if connection.total_changes() - before < len(found):
-        _add_findings(connection, session, found)
-    note_edit(connection, session, [one.position for one in found], kind=ChangeKind.METADATA)
+        _add_findings(connection, found)
+    note_edits(connection, [(one.session, one.position) for one in found], kind=ChangeKind.METADATA)
 
 
-def _add_findings(connection: apsw.Connection, session: int, results: Sequence[MessageResult]) -> None:
+def _add_findings(connection: apsw.Connection, results: Sequence[MessageResult]) -> None:
     """Add findings to the metadata that there are; where they have been added already they stay."""
     for result in results:
-        key = key_of(session, result.position)
+        key = key_of(result.session, result.position)
         row = connection.execute("SELECT metadata FROM messages WHERE key = ?", (key,)).fetchone()
         if row is not None:
             values = (findings_text(row[0], result.findings or {}), result.token_count, key)
-            connection.execute(_WRITE_FINDINGS, values)
+            connection.execute(_WRITE_OTHER_FINDINGS, values)
