@@ -2,15 +2,17 @@
 
 1. The compiled form cuts every text as the regular expression does.
 2. It finds the same tokens with which an entity may begin.
-3. Addresses are blanked as a whole, and chunks without any sign of one are left alone.
+3. At the others none begins, whatever stands there.
+4. Addresses are blanked as a whole, and chunks without any sign of one are left alone.
 """
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdfast.providers.entities.cutting import beginnings, beginnings_one_by_one, cut, cut_by_patterns
-from holdfast.providers.entities.words import blank_out
+from holdfast.providers.entities.builtin import BuiltInEntityExtractor
+from holdfast.providers.entities.cutting import Beginnings, beginnings, beginnings_one_by_one, cut, cut_by_patterns
+from holdfast.providers.entities.words import Words, blank_out
 
 SIGNS = "aZsS9'’._,-\x00\x01\x1c\n \u2028\xa0éßİΣς²Ⅷ٣中ไ\u0301🙂@/\\"
 
@@ -24,8 +26,26 @@ def test_both_cut_alike(text: str) -> None:
 @given(st.text(SIGNS, max_size=14))
 def test_both_find_the_same_beginnings(text: str) -> None:
     _, _, shapes, lower, _ = cut(text)
-    known = frozenset({"a", "s", "é"})
-    assert beginnings(shapes, lower, known) == beginnings_one_by_one(shapes, lower, known)
+    of_entities = Beginnings(
+        frozenset({"a", "é"}), frozenset({"z", "é"}), {"s": frozenset({"-", "z"}), "'": frozenset({"s"})}
+    )
+    assert beginnings(shapes, lower, of_entities) == beginnings_one_by_one(shapes, lower, of_entities)
+
+
+WORDS = (
+    "The the I We And and New York new york United Kingdom of The Hague . NET Ann ann May may first two 3 a an half On"
+    " Really Dr Bank at in to Always \n # * ** : Rome Apple apple Jonas"
+)
+
+
+@given(st.lists(st.sampled_from(WORDS.split(" ")), max_size=12))
+def test_no_entity_begins_where_none_is_looked_for(parts: list[str]) -> None:
+    text = " ".join(parts)
+    extractor = BuiltInEntityExtractor()
+    found = extractor.extract(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Words, "beginnings", lambda words, _: list(range(words.count)))
+        assert extractor.extract(text) == found
 
 
 def test_tokens_know_where_they_stand() -> None:

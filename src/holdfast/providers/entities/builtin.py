@@ -13,6 +13,7 @@ from typing import Final
 
 from holdfast.providers.entities import cldr, guesses, names, numbers, times, vocabulary
 from holdfast.providers.entities.contract import Entity, group_matches
+from holdfast.providers.entities.cutting import Beginnings
 from holdfast.providers.entities.lexicon import Lexicon, built_in_lexicon
 from holdfast.providers.entities.numbers import Span
 from holdfast.providers.entities.words import Words
@@ -81,7 +82,7 @@ class BuiltInEntityExtractor:
         return group_matches(head, ((words.start(s.start), words.end(s.end - 1), s.label) for s in spans))
 
 
-def _scan(words: Words, lexicon: Lexicon, beginnings: frozenset[str]) -> Iterator[Span]:
+def _scan(words: Words, lexicon: Lexicon, beginnings: Beginnings) -> Iterator[Span]:
     reached = 0
     last: Span | None = None
     # Most words of a text begin nothing, so they are passed over before anything is called.
@@ -95,9 +96,13 @@ def _scan(words: Words, lexicon: Lexicon, beginnings: frozenset[str]) -> Iterato
             reached = span.end
 
 
-def _beginnings(lexicon: Lexicon) -> frozenset[str]:
+def _beginnings(lexicon: Lexicon) -> Beginnings:
     """All words in small letters with which an entity can begin."""
-    return frozenset({*_rules(), *lexicon.beginnings, *lexicon.given_names})
+    return Beginnings(
+        known=frozenset({*_rules(), *lexicon.alone, *lexicon.given_names}),
+        silent=guesses.OPENING_NOTHING - lexicon.given_names,
+        seconds=lexicon.seconds,
+    )
 
 
 def _longest(words: Words, index: int, lexicon: Lexicon, last: Span | None) -> Span | None:

@@ -7,8 +7,8 @@ regular expression, which gives the same results and costs several times as much
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
 
 Tokens = tuple[list[int], list[int], list[str], list[str], list[int]]
 """Where each token begins and ends, the token, and the same in lower case with straight apostrophes; and the places of
@@ -33,17 +33,35 @@ def cut_by_patterns(text: str) -> Tokens:
     return [match.start() for match in found], [match.end() for match in found], shapes, lower, capitals
 
 
-def beginnings_one_by_one(shapes: list[str], lower: list[str], known: frozenset[str]) -> list[int]:
-    """The places of tokens that begin with a capital or a digit, or are ``known`` in lower case."""
+class Beginnings(NamedTuple):
+    """With which tokens, in lower case, entities begin.
+
+    Attributes:
+        known: those with which they may begin, whatever follows.
+        silent: those with which none begins, though a capital was written, unless another field says so.
+        seconds: by those with which a known name of several tokens begins, the second ones.
+    """
+
+    known: frozenset[str]
+    silent: frozenset[str]
+    seconds: Mapping[str, frozenset[str]]
+
+
+def beginnings_one_by_one(shapes: list[str], lower: list[str], of_entities: Beginnings) -> list[int]:
+    """The places of tokens with which an entity may begin: of figures, capitals, and what is known."""
+    known, silent, seconds = of_entities
     return [
         place
         for place, (shape, small) in enumerate(zip(shapes, lower, strict=True))
-        if small in known or shape[0].isupper() or shape[0].isdigit()
+        if small in known
+        or (shape[0].isupper() and small not in silent)
+        or shape[0].isdigit()
+        or (small in seconds and place + 1 < len(lower) and lower[place + 1] in seconds[small])
     ]
 
 
 cut: Callable[[str], Tokens]
-beginnings: Callable[[list[str], list[str], frozenset[str]], list[int]]
+beginnings: Callable[[list[str], list[str], Beginnings], list[int]]
 """The fastest that the installation has."""
 
 try:

@@ -10,6 +10,9 @@ from holdfast.providers.entities.names import is_model, near
 from holdfast.providers.entities.numbers import Span
 from holdfast.providers.entities.words import Words
 
+OPENING_NOTHING: Final = vocabulary.OPENERS | vocabulary.NOT_NAMES
+"""Words that begin no name, whether capitalised or not, unless a list has it."""
+
 _LONGEST_RUN: Final = 8
 _LINKS: Final = vocabulary.words("de van von der da del della di la le bin ibn al du do dos das ter wa y")
 _OF_HEADS: Final = vocabulary.words(
@@ -121,7 +124,7 @@ def _links(words: Words, at: int) -> bool:
 
 def _opens_nothing(words: Words, index: int) -> bool:
     lower = words.lower[index]
-    if lower in vocabulary.OPENERS or lower in vocabulary.NOT_NAMES:
+    if lower in OPENING_NOTHING:
         return True
     return lower.endswith("ly") and len(lower) > 5 and words.opens_sentence(index)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from holdfast.providers.entities.cutting import beginnings, cut
+from holdfast.providers.entities.cutting import Beginnings, beginnings, cut
 
 _BLANK: Final = "\x00"
 _FENCED_CODE: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
@@ -82,9 +82,9 @@ class Words:
         self._small: frozenset[str] | None = None
         self._foreign: bool | None = None
 
-    def beginnings(self, known: frozenset[str]) -> list[int]:
-        """The places of tokens that begin with a capital or a digit, or are ``known`` in lower case."""
-        return beginnings(self._shapes, self._lower, known)
+    def beginnings(self, of_entities: Beginnings) -> list[int]:
+        """The places of tokens with which an entity may begin."""
+        return beginnings(self._shapes, self._lower, of_entities)
 
     def start(self, index: int) -> int:
         """Where token ``index``, one of the real ones, begins in the text."""
