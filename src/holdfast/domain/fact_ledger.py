@@ -132,7 +132,8 @@ class FactLedger:
         """
         first: dict[str | None, str] = {}
         for each in statements:
-            first[each.slot] = min(first.get(each.slot, each.order), each.order)
+            order = each.order
+            first[each.slot] = min(first.get(each.slot, order), order)
         kept = [
             (each, False)
             for fact in list(self._facts.values())
@@ -455,14 +456,14 @@ class FactLedger:
 
     def _twin(self, statement: Stated) -> Fact | None:
         """The fact that says the same without any other between them that says something else."""
-        key = key_of(statement.slot, statement.value, statement.text)
+        key, said = key_of(statement.slot, statement.value, statement.text), statement.order
         events = sorted(
             (order, fact.uuid)
             for fact in self._facts.values()
             if fact.uuid not in self._unheard and _concerns(fact, statement, key)
             for order in self._orders(fact)
         )
-        place = sum(order <= statement.order for order, _ in events)
+        place = sum(order <= said for order, _ in events)
         for _, uuid in (*events[max(place - 1, 0) : place], *events[place : place + 1]):
             fact = self._facts[uuid]
             if fact.key == key and fact.ends == statement.ends:

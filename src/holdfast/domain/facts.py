@@ -127,6 +127,7 @@ SAID_AT: Final = len("2024-05-02T08:00:00.000000Z")
 """Characters of `Fact.said` that tell the moment."""
 
 
+@lru_cache(maxsize=1024)
 def order_of(moment: Timestamp, session: int = 0, position: int = 0, number: int = 0) -> str:
     """A text that sorts as statements follow each other: by time, then by their place."""
     return f"{moment.ljust(SAID_AT)}{session:016x}{position:08x}{number:04x}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -45,6 +45,20 @@ class NewJob(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[str, ...]
     single: bool = False
     request: str = ""
+
+
+def without_twins(jobs: Sequence[NewJob]) -> list[NewJob]:
+    """The jobs, with the single ones of one kind and scope as one."""
+    kept: list[NewJob] = []
+    singles: dict[tuple[str, int], NewJob] = {}
+    for job in jobs:
+        if not job.single:
+            kept.append(job)
+            continue
+        twin = singles.get((job.kind, job.scope))
+        if twin is None or twin.last < job.last:
+            singles[job.kind, job.scope] = job if twin is None else msgspec.structs.replace(twin, last=job.last)
+    return kept + list(singles.values())
 
 
 class JobCounts(msgspec.Struct, frozen=True):

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import asyncpg
-import msgspec
 
-from holdfast.domain.jobs import MESSAGES, SESSION_KINDS, Job, JobCounts, NewJob
+from holdfast.domain.jobs import MESSAGES, SESSION_KINDS, Job, JobCounts, NewJob, without_twins
 from holdfast.domain.timestamps import now
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.engine.presence import PRESENT
@@ -202,7 +201,7 @@ async def add_jobs(connection: asyncpg.Connection, jobs: Sequence[NewJob]) -> No
     """
     if not jobs:
         return
-    entries = sorted(_without_twins(jobs), key=lambda job: (job.scope, job.kind))
+    entries = sorted(without_twins(jobs), key=lambda job: (job.scope, job.kind))
     request = current_request.get()
     columns = zip(
         *(
@@ -219,20 +218,6 @@ async def drop_jobs(
 ) -> int:
     """Remove at most ``limit`` jobs that concern only positions of a session before the one given; how many."""
     return len(await connection.fetch(_DROP, sessions, before, limit))
-
-
-def _without_twins(jobs: Sequence[NewJob]) -> list[NewJob]:
-    """The jobs, with the single ones of one kind and scope as one: a statement can change a row only once."""
-    kept: list[NewJob] = []
-    singles: dict[tuple[str, int], NewJob] = {}
-    for job in jobs:
-        if not job.single:
-            kept.append(job)
-            continue
-        twin = singles.get((job.kind, job.scope))
-        if twin is None or twin.last < job.last:
-            singles[job.kind, job.scope] = job if twin is None else msgspec.structs.replace(twin, last=job.last)
-    return kept + list(singles.values())
 
 
 def _from_row(row: asyncpg.Record) -> Job:

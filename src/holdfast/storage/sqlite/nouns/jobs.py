@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 import apsw
 
-from holdfast.domain.jobs import MESSAGES, SESSION_KINDS, Job, JobCounts, NewJob
+from holdfast.domain.jobs import MESSAGES, SESSION_KINDS, Job, JobCounts, NewJob, without_twins
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.storage.sqlite.engine.database import Database, Row
 from holdfast.storage.sqlite.engine.presence import PRESENT
@@ -193,7 +193,7 @@ class SqliteJobs:
 def add_jobs(connection: apsw.Connection, jobs: Sequence[NewJob]) -> None:
     """Put jobs into the outbox."""
     moment = now()
-    for job in jobs:
+    for job in without_twins(jobs):
         if not (job.single and _widen(connection, job)):
             _insert(connection, job, moment)
 
