@@ -24,7 +24,7 @@ from holdfast.providers.tokens.cl100k import load_cl100k
 from holdfast.providers.tokens.contract import count_message
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.features import MessageFeatures
-from holdfast.retrieval.vectors import pack
+from holdfast.retrieval.vectors import pack_all
 
 _encode = msgspec.json.Encoder().encode
 
@@ -120,7 +120,7 @@ def analyse(language: str, texts: Sequence[str]) -> list[bytes]:
 
 def embed_with_builtin_model(texts: Sequence[str]) -> list[bytes]:
     """The stored form of the vectors of texts."""
-    return [pack(vector) for vector in load_static_model().encode(texts)]
+    return pack_all(load_static_model().encode(texts))
 
 
 def find_statements(messages: Sequence[SentMessage]) -> list[list[FoundStatement]]:

@@ -164,19 +164,26 @@ class Analyzer:
 
     def _add_kinds(self, terms: list[int], seen: tokens.Seen, words: list[str], kinds: int, language: str) -> None:
         """Add the terms that stand for what kind of message a text is, of whose words the ``kinds`` are known."""
-        if tokens.is_bare_question(seen) and not self._tells_of_self(tokens.told_before_asked(seen.text), language):
+        signs = seen.normal_signs
+        unspaced = signs & Sign.UNSPACED
+        if (
+            seen.signs & Sign.ASKED
+            and tokens.is_bare_question(seen)
+            and not self._tells_of_self(tokens.told_before_asked(seen.text), language)
+        ):
             terms.append(BARE_QUESTION)
-        if kinds & _DENYING or message_phrases.says_no(seen.normalised, (), seen.normal_signs):
+        if kinds & _DENYING or message_phrases.says_no(seen.normalised, (), signs):
             terms.append(NEGATION)
         of_change = words if kinds & _OF_CHANGE else ()
-        if kinds & _CHANGING or message_phrases.tells_of_change(seen.normalised, of_change, seen.normal_signs):
+        may_change = of_change or unspaced
+        if kinds & _CHANGING or (may_change and message_phrases.tells_of_change(seen.normalised, of_change, signs)):
             terms.append(CHANGE)
-        may_correct = kinds & _CORRECTING or seen.normal_signs & Sign.UNSPACED
-        if may_correct and message_phrases.is_correction(seen.normalised):
+        if (kinds & _CORRECTING or unspaced) and message_phrases.is_correction(seen.normalised):
             terms.append(CORRECTION)
         introducing = words if kinds & _INTRODUCING else ()
-        surely = introductions.introduced(seen.text, seen.normalised, introducing, seen.normal_signs)
-        terms += repeat(INTRODUCTION, surely)
+        if introducing or unspaced or len(seen.text) != len(seen.normalised):
+            surely = introductions.introduced(seen.text, seen.normalised, introducing, signs)
+            terms += repeat(INTRODUCTION, surely)
 
     def _in_other_language(self, text: str, language: str) -> Counter[int]:
         """The terms of what is quoted in another language than the text around it."""

@@ -8,39 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from enum import IntEnum
 from typing import Final
 
 
-class Sign(IntEnum):
-    """Something in a text; several together are the sum of their numbers."""
+class Sign:
+    """Something in a text, as a number; several together are the sum of their numbers.
 
-    DIGIT = 1
-    RISE = 2
+    It is no `enum`: a member of one is looked up by a call, and signs are asked for many times in each text.
+    """
+
+    DIGIT: Final = 1
+    RISE: Final = 2
     """A capital inside a word: `BookingSheet`."""
-    UNUSUAL = 4
+    UNUSUAL: Final = 4
     """Digits, rises, or signs inside words: without, a text has neither compounds nor words inside words."""
-    JOINED = 8
+    JOINED: Final = 8
     """A word with a sign behind or before it that may join it to another."""
-    PARTED = 16
+    PARTED: Final = 16
     """A number of several parts: `3.11`."""
-    SIGNED = 32
+    SIGNED: Final = 32
     """`C++`, `C#`."""
-    OPTION = 64
+    OPTION: Final = 64
     """`-rf`."""
-    HYPHENATED = 128
+    HYPHENATED: Final = 128
     """`wi-fi`, `node.js`."""
-    NUMBERED = 256
+    NUMBERED: Final = 256
     """Capitals and a number: `AB 12`."""
-    LETTERED = 512
+    LETTERED: Final = 512
     """Letters and digits in one word: `ay88`."""
-    DATED = 1024
+    DATED: Final = 1024
     """What dates in figures and years have."""
-    ASKED = 2048
+    ASKED: Final = 2048
     """A question mark."""
-    PICTURED = 4096
+    PICTURED: Final = 4096
     """What may be an emoji."""
-    UNSPACED = 8192
+    UNSPACED: Final = 8192
     """What may be written without blanks between words: Chinese, Japanese, Thai; and Korean."""
 
 

@@ -27,6 +27,9 @@ _GROUPED = re.compile(r"(\d{1,3}(?:[.,'’]\d{3})+)(?:[.,](\d{1,2}))?")
 _SIGNED = re.compile(r"\b[a-z][a-z0-9]{0,14}(?:\+\+|#)(?!\w)")
 _OPTION = re.compile(r"(?<!\S)--?[a-z][\w-]{0,30}")
 _HYPHENATED = re.compile(r"(?<![\w-])[^\W_]{1,20}+(?:[-._/\u2010\u2011][^\W_]{1,20}+){1,3}(?![\w-])")
+_SIGN_WITHIN = re.compile(r"[\W_]")
+_NO_DIGIT = re.compile(r"\D")
+_PARTING = re.compile("[,:'’]")
 _INVERTED = re.compile(r"est-ce|\w+-(?:je|tu|t-(?:il|elle|on))")
 """A French verb with its pronoun behind it, as in questions."""
 _HUMPS = re.compile(r"\b[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+\b|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
@@ -97,7 +100,7 @@ def _joined(normalised: str, signs: int) -> Iterator[str]:
     if signs & Sign.HYPHENATED:
         for written in _HYPHENATED.findall(normalised):
             if not written.replace(".", "").isdigit() and not _INVERTED.fullmatch(written):
-                yield re.sub(r"[\W_]", "", written)
+                yield _SIGN_WITHIN.sub("", written)
 
 
 def parts_of(seen: Seen) -> list[str]:
@@ -169,8 +172,8 @@ def _numbers(normalised: str) -> Iterator[str]:
     """Numbers of several parts, with points between them; those in groups of thousands also as one number."""
     for written in _NUMBER.findall(normalised):
         if grouped := _GROUPED.fullmatch(written):
-            whole = re.sub(r"\D", "", grouped[1])
+            whole = _NO_DIGIT.sub("", grouped[1])
             yield whole
             if grouped[2]:
                 yield f"{whole}.{grouped[2]}"
-        yield re.sub(r"[,:'’]", ".", written)
+        yield _PARTING.sub(".", written)

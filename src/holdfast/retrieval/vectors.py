@@ -296,6 +296,12 @@ def pack(vector: NDArray[np.float32]) -> bytes:
     return vector.astype("<f2").tobytes()
 
 
+def pack_all(vectors: NDArray[np.float32]) -> list[bytes]:
+    """The stored form of each of some vectors, (n, d), as of `pack`."""
+    whole, width = pack(vectors), 2 * vectors.shape[1]
+    return [whole[start : start + width] for start in range(0, width * len(vectors), width)]
+
+
 def unpack_halves(blobs: Sequence[bytes | None], dimensions: int) -> NDArray[np.float32]:
     """(n, d) vectors from their stored forms; a row of zeros where there is none or where the width differs."""
     blank = bytes(2 * dimensions)

@@ -281,7 +281,11 @@ def _in_sentence(text: str, start: int, end: int, before: str = "") -> Iterator[
         found = [*(one for one in found if one.value not in values), *right]
     if not found:
         subjects = [each.subject for each in languages if each.subject.lets_pass(sentence)]
-        speaking = [clause for clause in parts if any(form.fits(text[clause.start : clause.end]) for form in subjects)]
+        speaking = [
+            clause
+            for clause in (parts if subjects else ())
+            if any(form.fits(text[clause.start : clause.end]) for form in subjects)
+        ]
         found = [one for clause in speaking for one in without_slot(text, clause, languages)][:1]
     over = list(_over(text, sentence, parts, found, before)) if may_end(sentence) else []
     if over:

@@ -7,6 +7,7 @@ rules look, unless they are everyday words as well.  Nothing moves, so places in
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -120,6 +121,12 @@ def _first_of_pairs() -> frozenset[str]:
     return frozenset(pair.partition(" ")[0] for pair in _pairs())
 
 
+@cache
+def _listed() -> frozenset[str]:
+    """All words of which one is needed for a list to tell of a name."""
+    return _first_of_pairs() | _known() | _places()
+
+
 def with_capitals(text: str) -> str:
     """``text`` with capitals on names that were typed without; as long as it was.
 
@@ -129,6 +136,17 @@ def with_capitals(text: str) -> str:
     if not is_small and _LARGE.search(text) is not None:
         return text
     words = _WORDS.findall(text)
+    if not _listed().isdisjoint(words):
+        text = _with_listed(text, words)
+    if not is_small or TRIGGERS.isdisjoint(words):
+        return text
+    if _INTRODUCED.fits(text):
+        text = _INTRODUCED.form.sub(_as_name, text)
+    return _FOLLOWED.sub(_as_name, text) if _FOLLOWING.fits(text) else text
+
+
+def _with_listed(text: str, words: Sequence[str]) -> str:
+    """``text``, which consists of ``words``, with capitals on names of lists."""
     if not _first_of_pairs().isdisjoint(words):
         for pair in filter(_pairs().__contains__, map(" ".join, pairwise(words))):
             text = re.sub(rf"(?<!\w){pair}(?!\w)", lambda found: found[0].title(), text)
@@ -136,11 +154,7 @@ def with_capitals(text: str) -> str:
         text = _SMALL.sub(lambda word: _written(word[0], _known()), text)
     if not _places().isdisjoint(words):
         text = _PLACED.sub(lambda word: _written(word[0], _places()), text)
-    if not is_small or TRIGGERS.isdisjoint(words):
-        return text
-    if _INTRODUCED.fits(text):
-        text = _INTRODUCED.form.sub(_as_name, text)
-    return _FOLLOWED.sub(_as_name, text) if _FOLLOWING.fits(text) else text
+    return text
 
 
 def _as_name(found: re.Match[str]) -> str:
