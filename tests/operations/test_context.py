@@ -210,6 +210,44 @@ async def test_what_limits_advice_is_what_the_user_said(context: ContextOperatio
     assert "diet plan" not in told.text
 
 
+async def test_what_changed_is_asked_once_and_what_was_just_told_is_found_by_the_next_context(
+    context: ContextOperations, storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await say(storage, "second", "I can't eat prawns.", "I like my dinner late.")
+    sections = {Part.PROFILE: Choice(wanted=False)}
+    advice = ContextQuery(user_id="ada", text="Which dinner suits the parcel in the cellar?", sections=sections)
+    read: list[str] = []
+    facts: list[str] = []
+    search = FactSearch.__call__
+
+    async def noted(self: FactSearch, *args: Any) -> list[FoundFact]:
+        found = await search(self, *args)
+        facts[:] = [each.fact.text for each in found]
+        return found
+
+    def counted(noun: Any, name: str) -> None:
+        call = getattr(noun, name)
+
+        async def told(*args: Any, **named: Any) -> Any:
+            read.append(name)
+            return await call(*args, **named)
+
+        monkeypatch.setattr(noun, name, told)
+
+    monkeypatch.setattr(FactSearch, "__call__", noted)
+    for noun, name in ((storage.facts, "changes"), (storage.session_changes, "since"), (storage.messages, "at")):
+        counted(noun, name)
+    for _ in range(3):
+        told = (await context(ANYONE, advice)).volatile
+        assert "prawns" in told
+        assert facts[0] == "The parcel for Ada lies in the cellar"
+    assert read[-3:] == ["changes", "since", "at"], "nothing is asked twice, and what limits advice is kept"
+    await storage.facts.add(NewFact(user_id="ada", text="The wine for dinner lies in the cellar"), actor="test")
+    await say(storage, "second", "I can't eat mussels.")
+    assert "mussels" in (await context(ANYONE, advice)).volatile
+    assert "The wine for dinner lies in the cellar" in facts
+
+
 async def test_facts_are_looked_for_where_there_is_room_for_answers(
     context: ContextOperations, monkeypatch: pytest.MonkeyPatch, storage: SqliteStorage
 ) -> None:

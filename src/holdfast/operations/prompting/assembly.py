@@ -232,9 +232,10 @@ class _Assembly:
     def _ordered(self) -> list[Found]:
         """The hits, the likeliest first; their scores count twice where one is sure to answer."""
         hits = [hit for hit in self._known.hits if hit.message is not None]
-        weights = likelihoods(((hit.message, hit.dist) for hit in hits if hit.message is not None), self._asked)
+        messages, scores = [hit.message for hit in hits if hit.message is not None], [hit.dist for hit in hits]
+        weights = likelihoods(messages, scores, self._asked)
         if self._sure:
-            weights = [weight * hit.dist for weight, hit in zip(weights, hits, strict=True)]
+            weights = [weight * score for weight, score in zip(weights, scores, strict=True)]
         return [hits[place] for place in sorted(range(len(hits)), key=weights.__getitem__, reverse=True)]
 
     def _answers(self, hits: Sequence[_Hit], room: Purse) -> tuple[Section, Section]:

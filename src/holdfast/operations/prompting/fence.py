@@ -7,7 +7,8 @@ each of its lines after the first is set in deeper than any line of the context 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from holdfast.domain.timestamps import Timestamp
@@ -56,34 +57,24 @@ def closing(name: str) -> str:
 
 def citations(uuids: Iterable[str], *, brief: bool = False) -> dict[str, str]:
     """The ends of UUIDs by which they are told apart: their beginnings are times; as short as can be when ``brief``."""
-    distinct = list(dict.fromkeys(uuids))
+    left = list(dict.fromkeys(uuids))
     length = _SHORTEST_BRIEF if brief else _SHORTEST_CITATION
-    ends = [uuid[-length:] for uuid in distinct]
-    if len(set(ends)) == len(ends) and "-" not in "".join(ends):  # as mostly
-        return dict(zip(distinct, ends, strict=True))
-    digits = {uuid: uuid.replace("-", "") for uuid in distinct}
-    if brief:
-        return _shortest(digits)
-    while len({text[-length:] for text in digits.values()}) < len(digits):
-        length += 1
-    return {uuid: text[-length:] for uuid, text in digits.items()}
-
-
-def _shortest(digits: Mapping[str, str]) -> dict[str, str]:
-    """For each the shortest of its ends that no other has."""
     found: dict[str, str] = {}
-    left, length = digits, _SHORTEST_BRIEF
-    longest = max(map(len, digits.values()), default=0)
-    while left and length < longest:
-        ends: dict[str, str | None] = {}
-        for uuid, text in left.items():
-            end = text[-length:]
-            ends[end] = None if end in ends else uuid
-        found.update((uuid, end) for end, uuid in ends.items() if uuid is not None)
-        left = {uuid: text for uuid, text in left.items() if ends[text[-length:]] is None}
+    while True:
+        ends = [_end(uuid, length) for uuid in left]
+        if len(set(ends)) == len(ends):  # as mostly
+            return found | dict(zip(left, ends, strict=True))
+        if brief:
+            times = Counter(ends)
+            found.update((uuid, end) for uuid, end in zip(left, ends, strict=True) if times[end] == 1)
+            left = [uuid for uuid, end in zip(left, ends, strict=True) if times[end] > 1]
         length += 1
-    found.update(left)
-    return found
+
+
+def _end(uuid: str, length: int) -> str:
+    """So many of the last digits of a UUID."""
+    end = uuid[-length:]
+    return uuid.replace("-", "")[-length:] if "-" in end else end
 
 
 def _escaped(text: str) -> str:

@@ -9,7 +9,7 @@ are those of a conditional logit model (McFadden 1974) of which messages answer,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -89,15 +89,16 @@ def names_in(question: str) -> frozenset[str]:
 
 def likelihood(message: Message, score: float, asked: Asked) -> float:
     """What a score counts that a message has for a question."""
-    return likelihoods([(message, score)], asked)[0]
+    return likelihoods([message], [score], asked)[0]
 
 
-def likelihoods(scored: Iterable[tuple[Message, float]], asked: Asked) -> list[float]:
-    """What scores count that messages have for a question."""
-    matters, related, names = asked.matters, asked.related, asked.names
+def likelihoods(messages: Sequence[Message], scores: Sequence[float], asked: Asked) -> list[float]:
+    """What the scores count that messages have for a question."""
+    matters, related, names, languages = asked.matters, asked.related, asked.names, asked.languages
+    of_hours = Matter.HOURS in matters
     of_others = 1 if asked.of_assistant else _OF_OTHERS
     weights: list[float] = []
-    for message, score in scored:
+    for message, score in zip(messages, scores, strict=True):
         text = message.content[:MOST_READ]
         if message.role.casefold() in NOT_PERSONS:
             weights.append(of_length(text) * score * of_others)
@@ -106,9 +107,7 @@ def likelihoods(scored: Iterable[tuple[Message, float]], asked: Asked) -> list[f
         weight = form.weight * score
         if related and (place := related.get(message.uuid)) is not None:
             weight *= 1 + _RELATED * _HALF / (_HALF + place)
-        if matters and (
-            not matters.isdisjoint(form.matters) or (Matter.HOURS in matters and days_in(text, _ANY_MONTH))
-        ):
+        if matters and (not matters.isdisjoint(form.matters) or (of_hours and days_in(text, _ANY_MONTH))):
             weight *= _BEARING
         if asked.of_change and tells_of_change(text):
             weight *= _TELLING_OF_CHANGE
@@ -116,7 +115,7 @@ def likelihoods(scored: Iterable[tuple[Message, float]], asked: Asked) -> list[f
             weight *= _NAMED
         if asked.dated and _is_at_that_time(message, text, asked.dated):
             weight *= _AT_THAT_TIME
-        if asked.languages and form.languages and form.languages.isdisjoint(asked.languages):
+        if languages and form.languages.isdisjoint(languages) and form.languages:
             weight *= _IN_ANOTHER_LANGUAGE
         weights.append(weight)
     return weights
