@@ -28,6 +28,7 @@ from holdfast.providers.facts.clauses import LONGEST_MESSAGE, Clause, clauses, o
 from holdfast.providers.facts.contract import LONGEST_ANSWER, Said, Statement
 from holdfast.providers.facts.contrasts import Contrast, contrasted, may_contrast
 from holdfast.providers.facts.corrections import corrections, may_correct
+from holdfast.providers.facts.denials import without_denied
 from holdfast.providers.facts.ending_forms import REPLACED
 from holdfast.providers.facts.endings import Ending, endings, may_end
 from holdfast.providers.facts.filling import EDGES, Found, distinct, slots, stated, without_slot
@@ -157,6 +158,7 @@ def _statements(content: str) -> Iterator[Found]:
     RULES.read(content)
     own = without_reports(own_words(content))
     RULES.read(own)
+    own = without_denied(own)
     has_rules = RULES.tell(own)
     if not has_rules and not may_hear(own):
         return

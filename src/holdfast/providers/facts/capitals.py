@@ -16,6 +16,7 @@ from holdfast.providers.entities import cldr, vocabulary
 from holdfast.providers.entities.lexicon import read_gazetteer
 from holdfast.providers.facts.languages.naming import BEFORE, BEHIND, FIRST_OF_TWO, NO_NAMES, SECOND_OF_TWO, TRIGGERS
 from holdfast.providers.facts.screening import Expression, Qualifier
+from holdfast.providers.facts.values import is_given_name
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _SMALL: Final = re.compile(
@@ -162,6 +163,8 @@ def _as_name(found: re.Match[str]) -> str:
     name, start = found["name"], found.start("name") - found.start()
     if name.lower() in NO_NAMES or len(name.capitalize()) != len(name):
         return found[0]
+    if found.groupdict().get("bare") is not None and not is_given_name(name.capitalize()):
+        return found[0]  # behind "my husband" a verb may stand as well
     first = found["first"] or ""
     before = found[0][: start - len(first)]
     return f"{before}{first.capitalize()}{name.capitalize()}{(found['second'] or '').title()}"

@@ -31,7 +31,12 @@ _PASTED: Final = Qualifier(
         re.IGNORECASE | re.MULTILINE,
     )
 )
-_FOREIGN: Final = ((_CODE, "`~"), (_QUOTED_LINES, ">"), (_QUOTATION, '"“„«「'))
+_CODE_LINES: Final = re.compile(
+    r"^[ \t]*(?:(?:const|let|var|final|public|private|static|self|this)[ .])*[\w.\[\]]+ ?[:+-]?= ?[\"'\[{(].*$"
+    r"|^[ \t]*(?:(?:const|let|var) \w+ ?=|(?:def|class|function) \w+ ?[({:]|print ?\(|console\.).*$",
+    re.MULTILINE,
+)
+_FOREIGN: Final = ((_CODE, "`~"), (_CODE_LINES, "=("), (_QUOTED_LINES, ">"), (_QUOTATION, '"“„«「'))
 """What is not the speaker's own, and signs of which it has one."""
 
 

@@ -10,6 +10,7 @@ from holdfast.providers.facts import trust
 from holdfast.providers.facts.apparent import ended_in_earnest
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.coming import names_beginning
+from holdfast.providers.facts.greetings import is_called_about
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
 from holdfast.providers.facts.others import (
     ACTS,
@@ -34,7 +35,8 @@ _TO_SPEAKER: Final = re.compile(r"\b(?:me|us)\b", re.IGNORECASE)
 """Others do it, but to the speaker: "they made me a dispatcher"."""
 
 _GIVEN_UP: Final = re.compile(
-    r"\b(?:quit|left|lost|leaving|resigned|gave up|given up|packed in|chucked|jacked|turned down|no longer have)"
+    r"\b(?:quit|left|lost|leaving|resigned|gave up|given up|packed in|chucked|jacked|turned down|no longer have|"
+    r"(?:was|were|been|got|being) offered|offered me)"
     r"(?: (?:in|from|my|the|a|an|up|old))* $",
     re.IGNORECASE,
 )
@@ -48,6 +50,18 @@ _DONE_WITH: Final = re.compile(
 """What stands within words that would name somebody's work, if it is theirs no longer."""
 
 _JOINT: Final = re.compile(r"\b(?:and|but|now|then|so)\b", re.IGNORECASE)
+_ANY_ONE: Final = re.compile(
+    r"\b(?:an?|one|two|another|some|einen?|eine|une?|una|um|uma|uno|een) (?:[\w-]+ ){0,3}?(?:called|named|namens|"
+    r"appelée?|llamad[oa]|chamad[oa]|di nome|chiamat[oa]|genaamd|,)? ?$",
+    re.IGNORECASE,
+)
+"""What stands before the name of one of a kind, whoever that is."""
+
+_NAMING: Final = re.compile(
+    r"(?:,|:|\b(?:is|are|named?|called|hei(?:ß|ss)t|hei(?:ß|ss)en|llama|appelle|chama|chiama|heet))\s*$", re.IGNORECASE
+)
+"""What stands before a name."""
+
 _OF_A_TIME: Final = frozenset({"pets", "home", "job", "employer", "partner", "diet"})
 _LONG_PAST: Final = Qualifier(
     r"\b(?:as an? (?:child|kid|boy|girl|teen\w*|student|toddler|young \w+|little \w+)"
@@ -103,7 +117,9 @@ _AT_WORK: Final = re.compile(r"\b(?:at|joined|joining|bei|chez|bij|presso)\s+(?:
 """What stands before the name of a firm, and of no person."""
 
 _NEGATED: Final = re.compile(
-    r"\b(?:not|never|don['’]?t|isn['’]?t|aren['’]?t|nicht|kein\w*|pas|no|não|non)\s*$", re.IGNORECASE
+    r"\b(?:not|never|don['’]?t|isn['’]?t|aren['’]?t|nicht|kein\w*|pas|no|não|non"
+    r"|(?:nearly|almost|practically|virtually)(?: (?:took|got|accepted|had|have|landed|an?|the|my))*)\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -124,7 +140,7 @@ def holds(form: Pattern, match: Match, text: str, clause: Clause, languages: Seq
     ahead = text[clause.start : match.start]
     if asks or trust.is_reported(said) or _is_of_somebody(form, ahead, text[match.start : match.end]):
         return False
-    if _is_something_else(form, match, text, clause):
+    if _is_something_else(form, match, text, clause) or _is_only_wished(form, text[clause.start : match.value_start]):
         return False
     if not form.lasting and form.slot not in RELATIVES and trust.is_temporary(words):
         return False
@@ -143,9 +159,26 @@ def _is_something_else(form: Pattern, match: Match, text: str, clause: Clause) -
     words = text[clause.start : clause.end]
     if form.ends:
         return not ended_in_earnest((form.slot,), words, text[clause.sentence_start : clause.sentence_end])
+    if form.slot in _LIVING and match.value is not None:
+        sentence = text[clause.sentence_start : clause.sentence_end]
+        start = match.value_start - clause.sentence_start
+        if is_called_about(sentence, start, start + len(match.value), match.end - clause.sentence_start):
+            return True
+        if sentence.isupper() and _is_shouted_word(match.value, sentence[:start]):
+            return True
     if form.slot == "name" and names_time(match.value or "") and text[: match.value_start].endswith("im "):
         return True  # German for "in": who writes "im april" is no April
     return _is_over(form, text[clause.start : match.start], text[match.start : match.value_start], words)
+
+
+def _is_only_wished(form: Pattern, before: str) -> bool:
+    """Whether what stands before a name says that somebody is to come, perhaps: "considering a dog called Rex"."""
+    return form.slot in _LIVING and not form.ends and _ANY_ONE.search(before) is not None and trust.is_plan(before)
+
+
+def _is_shouted_word(value: str, before: str) -> bool:
+    """Whether a word that follows somebody's in a sentence of large letters may be any: "MY HUSBAND HATES FISH"."""
+    return not _NAMING.search(before) and not is_given_name(value.partition(" ")[0].capitalize())
 
 
 def _is_of_somebody(form: Pattern, ahead: str, within: str) -> bool:

@@ -11,7 +11,8 @@ from holdfast.providers.facts.values import is_only_a_name
 
 _TIME: Final = r"[\[(]?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]m)?[\])]?"
 _SPEAKING: Final = re.compile(
-    r"(?:^|[\s,.!?¡¿(])(?:i|i['’]?m|i['’]?ve|im|ive|we|ich|wir|je|j['’]\w+|nous|yo|me|soy|vivo|io|sono|eu|sou|moro|ik|wij"
+    r"(?:^|[\s,.!?¡¿(])(?:i|i['’]?m|i['’]?ve|im|ive|we|ich|wir|je|j['’]\w+|nous|yo|me|soy|vivo|io|sono|eu|sou|moro|ik|"
+    r"wij"
     r"|my name|mein name)(?![\w’'])|^ ?(?:hab|bin)\b",
     re.IGNORECASE,
 )
@@ -19,7 +20,9 @@ _SPEAKING: Final = re.compile(
 
 _STRANGER: Final = (
     r"(?:speaker|person|interviewer|interviewee|candidate|patient|client|customer|caller|agent|example|sentence|"
-    r"poem|song(?: idea)?|lyrics|quote(?: of the day)?|(?:customer |whatsapp )?message|review|ticket|search results?)"
+    r"poem|song(?: idea)?|lyrics|quote(?: of the day)?|linkedin|facebook|instagram|twitter|tinder|xing|testimonial|"
+    r"headline|"
+    r"slogan|caption|advert|(?:customer |whatsapp )?message|review|ticket|search results?)"
 )
 """What stands before words that are given as an example, or as those of somebody unnamed."""
 

@@ -43,6 +43,7 @@ _SUPPOSITION: Final = Qualifier(
         r"imagine(?= (?:i|we|you|that|if|being|having|living|a world)\b)|pretend|let['’]?s (?:say|assume|"
         r"pretend)|assum(?:e|ing)|"
         r"say i(?:['’]m| am| was| were| had)|what if|i wish|wish (?:i|we)|if it were|hypothetical\w*|in theory|were i|"
+        r"for (?:the sake of )?argument(?:['’]?s sake)?|"
         r"would(?:n['’]?t)? (?:have|be|love to have)|could have|might have|should have been|in another life|"
         r"in my next life|in a dream|"
         r"i(?:['’]d| would) (?:be|live|move|have|go|quit|buy)|"
@@ -102,7 +103,9 @@ _JOKE: Final = Qualifier(
         r"|\b(?:yeah|ya|haha+|lol|oh),? (?:right|sure)\b(?=,? (?:i|i['’]\w+|we|and|because|like)\b|[.!,]|$)|"
         r"\byeah,? right\b|\boh yeah,? i (?:just |really |so )?(?:love|adore|enjoy)\b|"
         r"\bi (?:just )?(?-i:LOVE|ADORE) \w+ing\b|\bbecause (?:that|this) always (?:works|ends)\b|"
-        r"\bmarried to (?:my|the|a|his|her)\b",
+        r"\bmarried to (?:my|the|a|his|her)\b"
+        r"|^(?:oh |yeah |well |and )*(?:right|sure),? (?:because|cos|since) (?:i|we|my)\b|\bbetween meals\b"
+        r"|[,–-] said (?:nobody|no ?one|the|an?|my|her|his|every\w*)\b",
         re.IGNORECASE,
     )
 )
@@ -119,12 +122,16 @@ _WRITTEN_FOR_OTHERS: Final = Qualifier(
         r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bhe )(?<!\bthey )\b(?:write|draft|compose|proofread|correct|"
         r"translate|rephrase|rewrite|improve|edit|polish|summari[sz]e)\b"
         r".{0,60}\b(?:this|following|mail|email|letter|poem|story|song|speech|post|bio|cv|resume|message|"
-        r"text|note|review|lyrics|essay|"
+        r"text|note|review|lyrics|essay|sentence|paragraph|grammar|spelling|"
         r"from the (?:view|point|perspective)|as if|in the voice|for (?:my|a|him|her|them|"
         r"the)\b(?=(?s:.)*[:\n\"“„«]))\b"
+        r"|\bwhat(?:['’]?s| is) (?:the )?[\w ]{3,25} for (?=(?:i|i['’]m|my|we)\b|[\"“])|\bhow (?:do|would|can) (?:you|i|we) say\b"
+        r"|\b(?:write|draft|make|create|generate|tell me|give me|come up with)\b.{0,40}\b(?:poem|story|song|rap|joke|limerick|haiku|"
+        r"tweet|caption|sentence|dialogue|script|speech) (?:saying|starting|beginning|that (?:says|starts|begins|goes)|"
+        r"(?:where|in which) (?:i|we))\b"
         r"|\b(?:her|his|their|the character|the hero) (?:bio|letter|speech|cv|profile|text)\b"
-        r"|^\W*(?:please |pls |can you |could you )?(?:translate|proofread|rephrase|correct|übersetz\w*|"
-        r"traduis|traduce|traduza|traduci)\b[^:\n]{0,40}:"
+        r"|^\W*(?:please |pls |can you |could you )?(?:translate|proofread|rephrase|correct|summari[sz]e|paraphrase|rewrite|improve|polish|shorten|"
+        r"simplify|spell ?check|analy[sz]e|continue|fasse?|résume|resume|riassumi|übersetz\w*|traduis|traduce|traduza|traduci)\b[^:\n]{0,40}:"
         r"|\b(?:schreib\w*|écris|escribe|escreva|scrivi)\b(?!(?: mir| bitte|[- ]moi|me)* (?:ohne|immer|nur|"
         r"kurz|kürzer|nie|sans|toujours|sin|siempre|sem|sempre|senza|en|em|in|auf)\b)|帮我写|書いて",
         re.IGNORECASE,

@@ -9,9 +9,23 @@ from typing import Final
 from holdfast.domain.calendar_words import month_numbers, unmarked, weekday_numbers
 from holdfast.providers.entities import cldr, vocabulary
 from holdfast.providers.entities.lexicon import read_gazetteer
+from holdfast.providers.facts.greetings import GREETING_WORDS
 
 _ARTICLE: Final = re.compile(r"^(?:an?|the|my|our) ", re.IGNORECASE)
 _DANGLING: Final = re.compile(r" (?:and|of|&)$", re.IGNORECASE)
+_NEGATIONS: Final = ("n't", "n’t")
+_SPEAKER: Final = frozenset({"i'm", "i’m", "i've", "i’ve", "im", "ive"})
+_NO_ALLERGENS: Final = frozenset(
+    """
+    nonsense inbox work exercise people drama stupidity bullshit idiots mornings meetings boredom math maths homework
+    commitment responsibility effort fun cleaning housework paperwork bureaucracy deadlines emails adulting mondays
+    sports politics gossip lies losing failure poverty capitalism spreadsheets small-talk smalltalk traffic
+    arbeit montage menschen dummheit sport unsinn travail lundis gens bêtise sport trabajo lunes tonterías gente lavoro
+    lunedì stupidità trabalho segundas burrice werk maandagen domheid onzin
+    """.split()  # noqa: SIM905
+)
+"""What people say in jest to be allergic to."""
+
 _UNITS: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -27,21 +41,17 @@ _NO_PLACES: Final = frozenset(
     september october november december christmas easter today tomorrow yesterday somewhere anywhere nowhere
     together alone properly
     everywhere stayed moved lived mum mom dad mine yours hers his ours theirs everything everyone english german
-    french spanish summer winter spring autumn fall
+    french spanish summer winter spring autumn fall mars moon internet clouds narnia hogwarts wonderland denial
     """.split()  # noqa: SIM905
 )
-_BEFORE_NAMES: Final = frozenset(
-    """
-    hi hello hey hiya heya yo oi wow ok okay thanks thank cheers sorry bye goodbye goodnight please well welcome morning
-    evening good dear oh ah congrats congratulations happy merry last next since hallo moin servus salut bonjour
-    bonsoir coucou merci hola gracias olá obrigado ciao salve buongiorno buonasera grazie hoi dag bedankt danke
-    """.split()  # noqa: SIM905
+_BEFORE_NAMES: Final = GREETING_WORDS.union(
+    "wow ok okay well good oh ah happy merry last next since".split()  # noqa: SIM905
 )
 """With these begins what is said to somebody else, or of a day: "Hey Max, my dog is ill"."""
 _SPOTS: Final = frozenset(
     """
     row seat seats side queue lane table corner window sofa couch bed desk floor bench line past through happen pass
-    in by gate door carriage tent end aisle stage bus train
+    in by gate door carriage tent end aisle stage bus train room kitchen bathroom laundry office gym library
     """.split()  # noqa: SIM905
 )
 """Last words of what somebody moves to and does not live in: "the front row"."""
@@ -124,18 +134,41 @@ def fitting(slot: str, value: str) -> str:
 
 def _is_out_of_place(slot: str, value: str) -> bool:
     """Whether a value is known as something else than what fills the slot."""
-    first = value.split(" ", 1)[0].lower()
-    if slot == "form_of_address":
-        return value in _TITLES or is_of_calendar(value)
-    if slot == "name":
-        return _is_no_name(first, value)
-    if slot == "job":
-        is_name = value.capitalize() == value and value in _given_names()
-        return first in _STATES or value.lower() in _NO_JOBS or is_name
-    if slot in {"home", "origin"}:
-        last = value.rsplit(" ", 1)[-1].lower()
-        return first in _NO_PLACES or last in _SPOTS or first.split("-")[0] in _NUMBERS
-    return slot == "employer" and value in _places()
+    known = _OUT_OF_PLACE.get(slot)
+    return known is not None and known(value.partition(" ")[0].lower(), value)
+
+
+def _is_no_address(_: str, value: str) -> bool:
+    return value in _TITLES or is_of_calendar(value)
+
+
+def _is_nobody(first: str, _: str) -> bool:
+    """Whether words are said to somebody, or say what somebody does not do: "my cat won't eat"."""
+    return first in GREETING_WORDS or first.endswith(_NEGATIONS)
+
+
+def _is_said_of_speaker(first: str, value: str) -> bool:
+    return value.startswith("I ") or first in _SPEAKER
+
+
+def _is_no_allergen(_: str, value: str) -> bool:
+    return value.rsplit(" ", 1)[-1].lower() in _NO_ALLERGENS
+
+
+def _is_no_job(first: str, value: str) -> bool:
+    is_name = value.capitalize() == value and value in _given_names()
+    return first in _STATES or value.lower() in _NO_JOBS or is_name
+
+
+def _is_no_home(first: str, value: str) -> bool:
+    last = value.rsplit(" ", 1)[-1].lower()
+    if first in _NO_PLACES or (first == "the" and last in _NO_PLACES):
+        return True
+    return last in _SPOTS or first.partition("-")[0] in _NUMBERS
+
+
+def _is_no_employer(_: str, value: str) -> bool:
+    return value in _places()
 
 
 def _is_no_name(first: str, value: str) -> bool:
@@ -147,6 +180,23 @@ def _is_no_name(first: str, value: str) -> bool:
         return True  # "Learning Welsh", "Last Friday"
     is_place = " " in value and value in _places()
     return is_place or value in _TITLES or value in vocabulary.EVERYDAY or value.lower() in _STATES
+
+
+_OUT_OF_PLACE: Final = {
+    "form_of_address": _is_no_address,
+    "name": _is_no_name,
+    "partner": _is_nobody,
+    "children": _is_nobody,
+    "pets": _is_nobody,
+    "likes": _is_said_of_speaker,
+    "dislikes": _is_said_of_speaker,
+    "allergy": _is_no_allergen,
+    "job": _is_no_job,
+    "home": _is_no_home,
+    "origin": _is_no_home,
+    "employer": _is_no_employer,
+}
+"""By slot, whether a value, of which the first word is given in small letters, is known as something else."""
 
 
 def is_of_calendar(value: str) -> bool:

@@ -40,7 +40,11 @@ _A_OR_OUR: Final = (
     r"(?:ein|eine|einen|nen|ne|een|une?|una?|uma?|um|mein|meine|unser|unsere|mijn|onze|ons|mon|ma|notre|mi|nuestr[oa]|"
     r"meu|minha|noss[oa]|mio|mia|nostr[oa])"
 )
-_CALLED: Final = r"(?:heißt|heet|is|est|se llama|es|é|chama-se|se chama|s['’]appelle|si chiama|é [oa])"
+_CALLED: Final = r"(?:heißt|heet|se llama|chama-se|se chama|s['’]appelle|si chiama|é [oa])"
+_OF_NAMED: Final = (
+    r"(?= \w+ (?:und ich|et moi|y yo|e eu|ed? io|en ik|ist|hat|est|es|tiene|é|tem|è|ha|is|heeft|sagt|isst|kocht|mag|aime|veut|mange|cuisine|"
+    r"dice|quiere|quer|gosta|vuole|zegt|kookt|wil|houdt|woont|werkt)(?![\w’']))"
+)
 
 BEFORE: Final = (
     rf"{_LIVING}{_ADVERBS} (?:in|to|near|nach|naar|te|à|en|a|ad|em|no|na|para|pra|pro)",
@@ -59,7 +63,7 @@ BEFORE: Final = (
     r"(?:my )?(?:name is|name['’]?s)|call me|ich heiße|ich heisse|mein name ist|je m['’]appelle|moi c['’]est|me llamo|"
     r"mi nombre es|chamo-me|me chamo|meu nome é|mi chiamo|ik heet|mijn naam is",
     r"bin (?:der|die)|sou [oa]",
-    rf"{_LOVER}(?:,| {_CALLED})?",
+    rf"{_LOVER}(?:,| {_CALLED}|{_OF_NAMED})|(?P<bare>{_LOVER})",
     rf"{_A_OR_OUR} (?:\w+ )?{_ANIMAL}(?:,| {_CALLED})",
     r"(?:gegen|auf|allergisch für)(?= \w+ (?:bin|reagiere) ich allergisch)|allergisch (?:gegen|auf)",
 )
@@ -99,7 +103,7 @@ NO_NAMES: Final = frozenset(
     brother sister client company firm teacher driver agency lady man woman android linux windows ios hand pen
     fini finie terminé mort vorbei
     real together alone nearby properly nothing pay cash peanuts today's lunch breakfast dinner whom which myself himself herself ourselves charity
-    with without and but or so not no yes now then too also still just again soon later today tomorrow
+    maybe perhaps with without and but or so not no yes now then too also still just again soon later today tomorrow
     yesterday last next since for from in on at to by of near outside inside down up out over back off night nights
     weekends days fun free money life living least most first second new old big small different same better good bad
     minimum hourly summer winter spring autumn monday tuesday wednesday thursday friday saturday sunday january
@@ -122,7 +126,8 @@ NO_NAMES: Final = frozenset(
     non nel nella una mezzo
     single vegan vegana vegano vegetarisch vegetarian vegetariano vegetariana allergisch müde krank
     ist hat heißt heisst sagt isst kocht will mag est a dit aime veut mange cuisine es era está dice tiene quiere é
-    era diz tem quer gosta ha dice vuole is heeft zegt kookt wil houdt woont werkt s'appelle
+    era siempre nunca ya también sempre mai già anche já também ook altijd nooit immer nie auch toujours jamais aussi
+    diz tem quer gosta ha dice vuole is heeft zegt kookt wil houdt woont werkt s'appelle
     """.split()  # noqa: SIM905
 )
 """Words that may stand where names do, and are none."""

@@ -5,29 +5,25 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages.english.words import ANIMALS
+from holdfast.providers.facts.greetings import (
+    ends_in_name,
+    is_called,
+    is_called_about,
+    is_said_to_listener,
+)
+from holdfast.providers.facts.languages.english.words import ANIMALS, KIDS, PARTNER
 from holdfast.providers.facts.omissions import names_speaker
 from holdfast.providers.facts.rare import Rare
 from holdfast.providers.facts.values import is_given_name
 
-_TO_LISTENER: Final = re.compile(
-    r"(?:(?:hey|hi|hello|hiya|heya|yo|dear|thanks?|thank you|thx|ty|cheers|ta|wow|whoa|yeah|yes|yep|yup|no|nah|nope|oh|"
-    r"ah|aww*|ok|okay|bye|goodbye|morning|good (?:morning|evening|afternoon|night)|sorry|please|congrats|well|so|and|"
-    r"congratulations|but|haha|lol|man|nice|great|awesome|cool|sure|right|absolutely|totally|exactly|true|definitely|"
-    r"again|a lot|so much|hallo|danke|servus|moin|salut|bonjour|merci|coucou|hola|gracias|ciao|grazie|ol[áa]|oi|"
-    r"obrigad[oa]|bedankt|hoi|dag|liebe[rs]?|ch[eè]re?|car[oa]|querid[oa])\b[ ,.!]*)*",
-    re.IGNORECASE,
-)
-"""What people say to somebody before they call them by their name."""
-
-_SET_OFF: Final = re.compile(r"\s*(?:[,.!?…:;)]|$)")
-_SAID_OF: Final = re.compile(r"\s*,\s*(?:my|our|the|an?|who|\d)\b", re.IGNORECASE)
-_LAST: Final = re.compile(r"\s*[.!?…)]*\s*$")
 _RELATED: Final = Rare(
     rf"\b(?:my|our|mein\w*|unser\w*|mon|ma|mes|notre|mi|mis|nuestr\w+|mio|mia|meu|minha|mijn|onze?|called|named|wife|"
     rf"husband|hubby|partner|girlfriend|boyfriend|fianc[ée]+|married|dating|seeing|engaged|son|daughter|baby|kids?|twins?|"
     rf"pets?|{ANIMALS})\b"
 )
+
+_OF_ONES_OWN: Final = re.compile(rf",? ?(?:my|our) (?:[\w-]+ )?(?:{ANIMALS}|{KIDS}|{PARTNER})\b", re.IGNORECASE)
+"""Words about somebody of the speaker's, behind a name."""
 
 _OF_WHO_IS_ADDRESSED: Final = Rare(r"\b(?:you|you['’](?:re|ve|ll|d)|your|yours|yourself)\b")
 _OF_SOMETHING: Final = Rare(
@@ -64,17 +60,17 @@ def is_figure_of_speech(slot: str, sentence: str, value: str) -> bool:
 
 def is_spoken_to(sentence: str, start: int, end: int) -> bool:
     """Whether the name ``sentence[start:end]`` is that of whom the words are spoken to: "Thanks, Oskar."."""
-    before, behind = sentence[:start].strip(), sentence[end:]
-    if not _SET_OFF.match(behind):
-        return False
-    if _TO_LISTENER.fullmatch(before):
-        return _SAID_OF.match(behind) is None
-    return before.endswith(",") and _LAST.match(behind) is not None and not _RELATED.fits(before)
+    owned = _OF_ONES_OWN.match(sentence, end)
+    if owned is not None and is_called_about(sentence, start, end, owned.end()):
+        return True
+    return is_called(sentence, start, end) or (
+        ends_in_name(sentence, start, end) and not _RELATED.fits(sentence[:start].strip())
+    )
 
 
 def is_interjection(value: str) -> bool:
     """Whether a value is nothing but words with which people begin: "Yeah"."""
-    return _TO_LISTENER.fullmatch(value) is not None
+    return is_said_to_listener(value)
 
 
 def is_of_others(words: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from holdfast.providers.facts.languages.english.chat_words import ORGANISATION, TRADE
+from holdfast.providers.facts.languages.english.chat_words import NO_ERRAND, ORGANISATION, TRADE
 from holdfast.providers.facts.languages.english.words import BUSINESS, DIET, FOODSTUFF, JOB, STOP, THING
 from holdfast.providers.facts.patterns import PROPER, Pattern, pattern
 
@@ -276,7 +276,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "employer",
         r"\b(?:i['’]?m|i am|we['’]re|i['’]ve been) (?:now |still |over )?(?:at|"
         rf"with) {ORGANISATION}(?= (?:doing|in|as|on|these|full|part|from|for|until|since|now)\b|$|"
-        r"[,.!;])(?!.*\b(?:airport|station|hotel|tonight|today|hospital|queue|table|pub|party|contract|"
+        rf"[,.!;]){NO_ERRAND}(?!.*\b(?:airport|station|hotel|tonight|today|hospital|queue|table|pub|party|contract|"
         r"broadband|tariff|phone|provider|signal|bank account|insurance)\b)",
         lasting=True,
     ),

@@ -38,6 +38,10 @@ TRADE: Final = (
     r"apprentice|trainee|assistant)"
 )
 ORGANISATION: Final = rf"(?P<value>(?:the )?{PROPER}(?: (?:{PROPER}|of|and|&)){{0,3}})(?!['’]s\b)"
+NO_ERRAND: Final = (
+    r"(?!, (?:do|does|did|can|could|should|shall|what|which|where|who|how|anything|any|need|want|be|back|call|text)\b)"
+)
+"""Who says where they are and goes on so is there on an errand: "I'm at Ikea, do we need candles"."""
 DWELLING: Final = (
     r"(?:flat|house|apartment|room|place|cottage|studio(?: flat)?|bedsit|loft|bungalow|houseboat|"
     r"caravan|farm|townhouse|maisonette|council (?:flat|house)|condo|annexe?|home|cabin|terrace|semi|"

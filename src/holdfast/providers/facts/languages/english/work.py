@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from holdfast.providers.facts.languages.english.chat_words import BUSY, I_M, ORGANISATION, TRADE
+from holdfast.providers.facts.languages.english.chat_words import BUSY, I_M, NO_ERRAND, ORGANISATION, TRADE
 from holdfast.providers.facts.languages.english.words import BUSINESS, I_AM, JOB, MADE, MONTH, NOW, RETIRED, STOP, THING
 from holdfast.providers.facts.patterns import NAME, PROPER, Pattern, pattern
 
@@ -311,7 +311,7 @@ CHAT: Final[tuple[Pattern, ...]] = (
     pattern(
         "employer",
         rf"{I_M}(?: now| still)? (?:with|at) {ORGANISATION}(?= (?:now|since|as|these)\b|$|"
-        r"[.,!])(?! (?:airport|station))",
+        rf"[.,!])(?! (?:airport|station)){NO_ERRAND}",
         lasting=True,
     ),
     pattern(
