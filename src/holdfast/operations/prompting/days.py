@@ -13,8 +13,9 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from holdfast.domain.calendar_words import month_numbers, unmarked
-from holdfast.providers.facts.choices import with_trees
+from holdfast.providers.facts.choices import expressions_of
 
+_EXPRESSIONS: Final = expressions_of(__file__)
 _LANGUAGES: Final = ("english", "german", "french", "spanish", "italian", "portuguese", "dutch")
 _SHORTEST_MONTH: Final = 4
 """Letters; nearly all shorter names of months are other words as well."""
@@ -73,7 +74,7 @@ _ALONE: Final = (
     rf"\bthe\s{_NUMBER}(?:st|nd|rd|th)|\b(?:am|vom|zum|den|dem)\s{_NUMBER}\.(?=\W|$)"
     rf"|\b(?:el|le|il|dia|del|du|au|al|o|op de)\s{_NUMBER}"
 )
-_PATTERN: Final = with_trees(
+_PATTERN: Final = _EXPRESSIONS.late(
     rf"(?:{_FROM}|{_TO})?(?:"
     rf"(?P<day>{_NUMBER}){_END}(?:(?:{_OF}(?P<first_month>{_MONTH})\b)?(?:{_UP_TO})(?P<last>{_NUMBER}){_END})?"
     rf"{_OF}(?P<month>{_MONTH})\b"

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from holdfast.providers.facts.choices import with_trees
+from holdfast.providers.facts.choices import expressions_of
 
+_EXPRESSIONS: Final = expressions_of(__file__)
 _RELATIONS: Final = """
 mother mum mom dad father parents sister brother son daughter husband wife partner girlfriend boyfriend fiancé fiancée
 uncle aunt cousin niece nephew grandmother grandma gran nan grandfather grandpa granddad grandson granddaughter flatmate
@@ -40,10 +41,10 @@ _KNOWN: Final = frozenset(_RELATIONS.split())
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _RELATION: Final = rf"(?i:\b({'|'.join(sorted(_KNOWN, key=len, reverse=True))})\b)"
 _NAME: Final = r"([A-ZÄÖÜÉÁÓÚÍÑ][^\W\d_]+)"
-_NAMED: Final = with_trees(
+_NAMED: Final = _EXPRESSIONS.late(
     rf"{_RELATION}(?:'s called|,? called| is called| named|,| is| ist| heißt| se llama| s'appelle| si chiama)? {_NAME}"
 )
-_BEFORE: Final = with_trees(
+_BEFORE: Final = _EXPRESSIONS.late(
     rf"{_NAME}(?:,| is| ist| est| es| è| é) "
     r"(?i:my|our|mein\w*|unser\w*|mon|ma|notre|mi|mia|mio|nuestr\w+|minha|meu|mijn)"
     rf" (?:[^\W\d_]+ )?{_RELATION}(?!['’])"

@@ -18,6 +18,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
 from holdfast.providers.facts.looks import Search
+from holdfast.system.late_expressions import Expressions
 
 _Item = tuple[Any, Any]
 """A part of a parsed expression: an operation and its argument."""
@@ -42,14 +43,22 @@ def parsed(expression: str, flags: int) -> Any:
 
 def compiled(parsed: Any) -> re.Pattern[str]:
     """A parsed expression, compiled with its choices as trees."""
-    items = _Trees(parsed.state).of(parsed, parsed.state.flags)
-    form: re.Pattern[str] = compiler.compile(parser.SubPattern(parsed.state, items))
+    form: re.Pattern[str] = compiler.compile(_as_trees(parsed))
     return form
 
 
-def with_trees(expression: str, flags: int = 0) -> re.Pattern[str]:
-    """An expression, compiled with its choices as trees."""
-    return compiled(parsed(expression, flags))
+def expressions_of(module: str) -> Expressions:
+    """Those of a module, to be compiled late, with their choices as trees; ``module`` is its file."""
+    return Expressions(module, _parsed_to_trees, code=(__file__,))
+
+
+def _parsed_to_trees(expression: str, flags: int) -> Any:
+    return _as_trees(parsed(expression, flags))
+
+
+def _as_trees(parsed: Any) -> Any:
+    """A parsed expression with its choices as trees."""
+    return parser.SubPattern(parsed.state, _Trees(parsed.state).of(parsed, parsed.state.flags))
 
 
 def search_of(parsed: Any) -> Search:

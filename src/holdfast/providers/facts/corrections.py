@@ -17,7 +17,9 @@ from holdfast.providers.entities.lexicon import read_gazetteer
 from holdfast.providers.facts.languages.english.words import OCCUPATIONS
 from holdfast.providers.facts.languages.naming import NO_NAMES
 from holdfast.providers.facts.values import is_given_name, is_of_calendar, is_only_a_name, is_place, is_pronoun
+from holdfast.system.late_expressions import Expressions
 
+_EXPRESSIONS: Final = Expressions(__file__)
 LONGEST_CORRECTION: Final = 60
 """Characters of a message that only puts something right."""
 
@@ -54,7 +56,7 @@ _NOT: Final = r"(?:not|nicht|niet|pas|no|non|não)"
 _BUT: Final = r"(?:,? (?:but|sondern|maar|mais|sino|ma|mas)|,|\.)"
 _HERE: Final = r"(?:i|we)(?:['’]?m| am|['’]?re)?(?: (?:live|work|living|working|based))? (?:in|at|for)"
 _NAMED: Final = tuple(
-    re.compile(form, re.IGNORECASE)
+    _EXPRESSIONS.late(form, re.IGNORECASE)
     for form in (
         rf"{_LED}{_AT}{_NEW},? {_AND_NOT} {_AT}{_OLD}{_END}",
         rf"{_LED}{_NOT} {_AT}{_OLD}{_BUT} {_AT}{_NEW}{_END}",
@@ -63,7 +65,7 @@ _NAMED: Final = tuple(
     )
 )
 _ALONE: Final = tuple(
-    re.compile(form, re.IGNORECASE)
+    _EXPRESSIONS.late(form, re.IGNORECASE)
     for form in (
         rf"^{_MARKS}{_AT}{_NEW}{_END}",
         rf"^(?P<weak>(?:(?:sorry|oops|whoops|wrong|perdón|perdona|pardon|oups|scusa|desculpa|ups|oeps){_GAP})+){_AT}{_NEW}{_END}",
@@ -71,12 +73,12 @@ _ALONE: Final = tuple(
         rf"^\*{_NEW}$|^(?P<behind>{_NO}{_WORD}(?: {_WORD})?)\*$",
     )
 )
-_DENIED: Final = re.compile(
+_DENIED: Final = _EXPRESSIONS.late(
     rf"^(?:(?:no|nope|nah|wrong|nein|nee|non|não)(?:{_GAP})(?:it['’]?s |i['’]?m in |actually )?{_AT}{_NEW}|"
     rf"(?:it['’]?s )?(?P<behind>{_NO}{_WORD}),? actually){_END}",
     re.IGNORECASE,
 )
-_TOLD: Final = re.compile(
+_TOLD: Final = _EXPRESSIONS.late(
     r"\b(?:you|your|you['’]re|du|dein\w*|tu|ton|ta|tus|je|jouw|jij|tua?|teu|você)\b[^.!?\n]{0,30}?"
     r"(?P<of>(?-i:[A-ZÀ-Þ])[\w’'&-]*(?: (?-i:[A-ZÀ-Þ])[\w’'&-]*)?)",
     re.IGNORECASE,
