@@ -83,7 +83,10 @@ def test_it_is_in_the_cache_directory_where_the_module_has_no_room(cache: Path, 
     (tmp_path / "file").write_text("a file is no directory")
     assert [derived(module, [b"a"], work.of(b"one")) for _ in range(2)] == [b"one"] * 2
     assert work.times == 1
-    assert len(files(cache)) == 1
+    namesake = str(tmp_path / "file" / "of_another_package" / "numbers.py")
+    assert derived(namesake, [b"b"], work.of(b"two")) == b"two"
+    assert derived(module, [b"a"], work.of(b"again")) == b"one"
+    assert len(files(cache)) == 2
 
 
 def test_it_is_worked_out_each_time_where_nothing_can_be_written(cache: Path, tmp_path: Path) -> None:

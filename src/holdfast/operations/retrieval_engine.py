@@ -114,8 +114,6 @@ class RetrievalEngine:
     async def prepare(self) -> None:
         """Load what the first search would otherwise load."""
         await asyncio.to_thread(ready, self._analyzer)
-        # numpy imports a part of itself when it is first asked for distinct values.
-        await asyncio.to_thread(np.unique, np.zeros(1))
         if isinstance(self._model, StaticEmbeddingModel):
             await asyncio.to_thread(self._model.encode, ["ready", "fertig"])
 

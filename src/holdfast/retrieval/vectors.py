@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.retrieval import kernel
+from holdfast.retrieval.distinct import distinct
 from holdfast.retrieval.growing import Growing
 from holdfast.retrieval.kernel import ONE
 from holdfast.retrieval.stored_columns import Column, MappedColumns, Stored
@@ -96,7 +97,7 @@ class Vectors:
         """
         grown = self if self.width else self._of_width(vectors.shape[1])
         fixed = _fixed(vectors)
-        for block in np.unique(rows >> _BLOCK_BITS).tolist():
+        for block in distinct(rows >> _BLOCK_BITS).tolist():
             inside = rows >> _BLOCK_BITS == block
             grown._blocks[block].rows[rows[inside] - (block << _BLOCK_BITS)] = fixed[inside]
         grown._codes.rows[rows] = _signs(fixed)
@@ -239,7 +240,7 @@ class Vectors:
             for place, row in enumerate(rows.tolist()):
                 taken[place] = self._blocks[row >> _BLOCK_BITS].rows[row & (BLOCK_ROWS - 1)]
             return taken
-        for block in np.unique(rows >> _BLOCK_BITS).tolist() if self.width else ():
+        for block in distinct(rows >> _BLOCK_BITS).tolist() if self.width else ():
             inside = rows >> _BLOCK_BITS == block
             taken[inside] = self._blocks[block].rows[rows[inside] - (block << _BLOCK_BITS)]
         return taken

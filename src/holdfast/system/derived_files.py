@@ -21,6 +21,8 @@ import platformdirs
 
 _DIGEST: Final = 32
 """Bytes of a checksum."""
+_NAME: Final = 16
+"""Characters of a name that tell a file from others."""
 
 
 def derived(module: str, sources: Iterable[bytes], work_out: Callable[[], bytes]) -> bytes:
@@ -53,7 +55,8 @@ def _files(module: str) -> Iterator[Path]:
     """Where the file may be, best first."""
     with contextlib.suppress(NotImplementedError):  # a Python that keeps no bytecode
         yield Path(cache_from_source(module)).with_suffix(".derived")
-    name = f"{Path(module).stem}.{sys.implementation.cache_tag}.derived"
+    # Modules of different packages may have the same name.
+    name = f"{Path(module).stem}.{_digest(module.encode()).hex()[:_NAME]}.{sys.implementation.cache_tag}.derived"
     directory = platformdirs.user_cache_path("holdfast", appauthor=False)
     if directory.is_absolute():  # not so of somebody whom the system does not know, such as a number in a container
         yield directory / name

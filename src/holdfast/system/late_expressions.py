@@ -62,14 +62,14 @@ class Expressions:
     def _bring(self) -> None:
         """Give all of them their compiled form."""
         code = [Path(file).read_bytes() for file in self._code]
-        sources = [f"{each.flags} {each.expression}".encode() for each in self._all]
+        sources = [f"{each.given} {each.expression}".encode() for each in self._all]
         # Beside what else the module may keep.
         kept = derived(str(Path(self._module).with_suffix(".expressions.py")), [*code, *sources], self._work_out)
         for each, compiled in zip(self._all, msgspec.msgpack.decode(kept, type=list[_Compiled]), strict=True):
             each.become(_form(each.expression, compiled))
 
     def _work_out(self) -> bytes:
-        return msgspec.msgpack.encode([_compiled(self._parse(each.expression, each.flags)) for each in self._all])
+        return msgspec.msgpack.encode([_compiled(self._parse(each.expression, each.given)) for each in self._all])
 
 
 class _Late:
@@ -77,7 +77,7 @@ class _Late:
 
     def __init__(self, expression: str, flags: int, bring: Callable[[], None]) -> None:
         self.expression = expression
-        self.flags = flags
+        self.given = flags
         self._bring = bring
         self._form: re.Pattern[str] | None = None
 

@@ -22,6 +22,7 @@ from holdfast.retrieval import mmr
 from holdfast.retrieval.analysis import TermIds
 from holdfast.retrieval.collections.graph import Graph
 from holdfast.retrieval.collections.index import Rows, View
+from holdfast.retrieval.distinct import distinct
 from holdfast.retrieval.scoring import Scores, inverse_frequency, over_maximum
 
 EXACT_ROWS = 10_000
@@ -164,7 +165,7 @@ class _Search:
         if len(rows) + len(tail) < min(wanted, qualified):
             return None
         by_words = np.empty(0, np.intp) if self.words is None else self.words.best(_WORD_CANDIDATES)
-        return np.unique(np.concatenate((rows, tail, by_words)))
+        return distinct(np.concatenate((rows, tail, by_words)))
 
     def _cosine(self, rows: Rows) -> Scores:
         units = self.view.units

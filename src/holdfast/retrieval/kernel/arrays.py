@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.retrieval.calibration import FURTHER_MESSAGES
+from holdfast.retrieval.distinct import distinct
 from holdfast.retrieval.kernel.contract import ONE, Codes, RoughScores, Scale, Scaling
 from holdfast.retrieval.layout import Layout
 from holdfast.retrieval.postings import Postings
@@ -115,7 +116,7 @@ def products_at(
     """See the contract."""
     of_rows = rows >> bits
     out[:] = 0.0
-    for number in np.unique(of_rows[rows >= 0]).tolist():
+    for number in distinct(of_rows[rows >= 0]).tolist():
         inside = np.flatnonzero(of_rows == number)
         places = rows[inside] - (number << bits)
         there = places < len(blocks[number]) if number < len(blocks) else np.zeros(len(places), np.bool_)
