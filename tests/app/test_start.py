@@ -15,6 +15,7 @@ NOT_AT_THE_START = (
     "dotenv",
     "jinja2",
     "jwt",
+    "numpy.ma",
     "prometheus_client",
     "requests",
     "rich",
