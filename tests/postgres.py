@@ -33,6 +33,7 @@ SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "100",
+    "max_prepared_transactions": "4",
     "timezone": "UTC",
 }
 

@@ -69,11 +69,13 @@ async def test_a_removal_waits_for_those_who_may_still_see_what_is_deleted(
     storage = PostgresStorage(postgres_database)
     await storage.start()
     reader, looker = await asyncpg.connect(postgres_database), await asyncpg.connect(postgres_database)
+    prepared = f"left over {reader.get_server_pid()}"
     try:
         await user_of(storage, OTHER)
         reading = reader.transaction(isolation="repeatable_read")
         await reading.start()
         await reader.fetch("SELECT 1")
+        await looker.execute(f"BEGIN; SELECT pg_current_xact_id(); PREPARE TRANSACTION '{prepared}'")
         await storage.users.delete(OTHER)
         await storage.finish_deletions()
         await storage.purge(receipts_before="9999-01-01T00:00:00.000000Z")
@@ -81,7 +83,8 @@ async def test_a_removal_waits_for_those_who_may_still_see_what_is_deleted(
             patch.setattr(vacuum, "_LONGEST_WAIT_SECONDS", 0.0)
             await storage.scrub(tables=["users"])
         assert "pages of users" in (await scan(storage, (OTHER,))).found
-        assert f"[{reader.get_server_pid()}] have been open for long" in caplog.text
+        (told,) = [record.args[0] for record in caplog.records if "have been open for long" in record.getMessage()]
+        assert told == f"server process {reader.get_server_pid()}, prepared transaction '{prepared}'"
         clearing = asyncio.create_task(storage.scrub(tables=["users"]))
         async with asyncio.timeout(60):
             while not await looker.fetchval(
@@ -90,6 +93,7 @@ async def test_a_removal_waits_for_those_who_may_still_see_what_is_deleted(
                 assert not clearing.done()
                 await asyncio.sleep(0.01)
             await reading.rollback()
+            await looker.execute(f"ROLLBACK PREPARED '{prepared}'")
             await clearing
         assert (await scan(storage, (OTHER,))).found == {}
     finally:
@@ -116,7 +120,7 @@ async def test_a_role_with_few_rights_removes_what_it_may_and_looks_through_tabl
             monkeypatch.setattr(vacuum, "_LONGEST_WAIT_SECONDS", 0.0)
             await storage.scrub(tables=["messages", "users"])
         await reader.close()
-        assert f"[{reader_process}] have been open for long" in caplog.text, "the transaction of another role counts"
+        assert f"open for long (server process {reader_process})" in caplog.text, "the transaction of another role counts"
         for table in ("messages", "users"):
             assert f"of the empty table {table} stays" in caplog.text
         await say(storage, "s", "stays")

@@ -30,12 +30,15 @@ _LONGEST_WAIT_SECONDS = 10.0
 """How long we wait for transactions that began before us: a vacuum leaves the rows that they may still see."""
 _LOOK_SECONDS = 0.02
 _OLDER_TRANSACTIONS = """
-    SELECT pid FROM pg_stat_activity
+    SELECT format('server process %s', pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
     AND usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'
     AND greatest(age(backend_xid), age(backend_xmin)) > age($1::text::xid)
+    UNION ALL SELECT format('prepared transaction %L', gid) FROM pg_prepared_xacts
+    WHERE database = current_database() AND age(transaction) > age($1::text::xid)
 """
-"""The type of a process is told only to its own role and to superusers; a vacuum of the database's own has no role."""
+"""The type of a process is told only to its own role and to superusers; a vacuum of the database's own has no role.
+What was prepared to be committed in two phases has no process any more."""
 STATISTICS = "pg_statistic"
 """Where the planner keeps frequent values of columns."""
 
@@ -73,9 +76,9 @@ async def _until_older_transactions_end(connection: asyncpg.Connection) -> None:
     while older := [row[0] for row in await connection.fetch(_OLDER_TRANSACTIONS, now)]:
         if time.monotonic() > deadline:
             log.warning(
-                "transactions of the server processes %s have been open for long: what they may still see of deleted "
-                "rows stays in the files until the next removal",
-                older,
+                "transactions have been open for long (%s): what they may still see of deleted rows stays in the files "
+                "until the next removal",
+                ", ".join(older),
             )
             return
         await asyncio.sleep(_LOOK_SECONDS)
