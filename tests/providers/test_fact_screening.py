@@ -14,17 +14,19 @@
 12. Characters that are equal where case does not count are, to the compiled scanner too: all of them.
 13. Expressions are tried alike by compiled and by plain code, whatever of the texts before is kept, and of one that
     differs from the last in case alone.
+14. What expressions need is read once for all processes, where it is kept; others are kept beside them.
 """
 
 import gc
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from holdfast.providers.facts import builtin, choices
+from holdfast.providers.facts import builtin, choices, screening
 from holdfast.providers.facts.clauses import clauses, sentences
 from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.looks import (
@@ -412,3 +414,16 @@ def test_what_looks_for_rules_is_no_work_for_garbage_collection() -> None:
     before = len(gc.get_objects())
     screens.admitted("I live in town7.")
     assert len(gc.get_objects()) <= before
+
+
+@pytest.mark.skipif(open_scanner is plain_scanner, reason="nothing is kept where nothing is compiled")
+def test_what_expressions_need_is_kept_under_their_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr("holdfast.system.derived_files._files", lambda module: iter([tmp_path / Path(module).name]))
+    monkeypatch.setattr(screening, "ways_of", lambda *expression: read.append(expression[0]) or ways_of(*expression))
+    for _ in range(2):
+        for name, text in (("numbers", "one fish"), ("colours", "red fish")):
+            rule = Screened(text, FLAGS, Screens(kept=name))
+            assert rule.search(text)
+            assert not rule.search("blue fish")
+    assert read == ["one fish", "red fish"]

@@ -120,7 +120,9 @@ async def test_a_role_with_few_rights_removes_what_it_may_and_looks_through_tabl
             monkeypatch.setattr(vacuum, "_LONGEST_WAIT_SECONDS", 0.0)
             await storage.scrub(tables=["messages", "users"])
         await reader.close()
-        assert f"open for long (server process {reader_process})" in caplog.text, "the transaction of another role counts"
+        assert f"open for long (server process {reader_process})" in caplog.text, (
+            "the transaction of another role counts"
+        )
         for table in ("messages", "users"):
             assert f"of the empty table {table} stays" in caplog.text
         await say(storage, "s", "stays")

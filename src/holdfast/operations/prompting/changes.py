@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Final
 
 from holdfast.operations.prompting.question_forms import asked_of_questions
-from holdfast.providers.facts.choices import with_trees
+from holdfast.providers.facts.choices import expressions_of
 
+_EXPRESSIONS: Final = expressions_of(__file__)
 _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
 _KEPT: Final = 8192
@@ -30,7 +31,7 @@ _FORMER: Final = asked_of_questions(
     r"|costumava|vroeger|voorheen)\b|以前|之前|从前|前は|前に",
     re.IGNORECASE,
 )
-_TOLD: Final = with_trees(
+_TOLD: Final = _EXPRESSIONS.late(
     r"\b(?:now|since|any ?more|no longer|no more|used to|again|back|instead|quit|sold|left|gave up|given up|stopped"
     r"|switch\w*|moved|moving|changed|started|starting|dropped|swapped|new|over|done with|split|broke up|by the way|btw"
     r"|jetzt|inzwischen|seit|nicht mehr|wieder|verkauft|gekündigt|getrennt|aufgehört|gewechselt|umgezogen|abgegeben"

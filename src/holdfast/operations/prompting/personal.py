@@ -15,10 +15,11 @@ from typing import Final
 
 from holdfast.operations.prompting.question_forms import asked_of_questions
 from holdfast.operations.prompting.relations import relation_of
-from holdfast.providers.facts.choices import with_trees
+from holdfast.providers.facts.choices import expressions_of
 from holdfast.providers.facts.screening import Screened
 from holdfast.retrieval.first_persons import speaks_of_oneself
 
+_EXPRESSIONS: Final = expressions_of(__file__)
 _MOST_READ: Final = 500
 """Characters of a question that are looked at."""
 _MOST_TOLD: Final = 2000
@@ -84,7 +85,7 @@ _OF_RECORD: Final = asked_of_questions(
     re.IGNORECASE,
 )
 _PERSONAL: Final = (_WITHOUT_PRONOUN, _WITHOUT_PRONOUN_ANYWHERE, _OF_TODAY, _WHAT_TO_DO)
-_OF_SOMEBODY: Final = with_trees(r"\b(?:the|der|die|das|dem|den) ([^\W\d_]+)", re.IGNORECASE)
+_OF_SOMEBODY: Final = _EXPRESSIONS.late(r"\b(?:the|der|die|das|dem|den) ([^\W\d_]+)", re.IGNORECASE)
 _SAID: Final = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _COURTESIES: Final = """
@@ -109,7 +110,7 @@ _COURTEOUS_UNSPACED: Final = re.compile(
 _CAPITALISED: Final = re.compile(r"(?<=[^.!?¿¡:;\n] )[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]{2,}|[a-zß-öø-ÿ](?![^\W_]))")
 _LONGEST_ARTICLE: Final = 8
 """Characters, with what is around it."""
-_AFTER_ARTICLE: Final = with_trees(
+_AFTER_ARTICLE: Final = _EXPRESSIONS.late(
     r"\b(?:ein|eine|einen|einem|einer|der|die|das|dem|den|des|im|am|zum|zur|vom|beim|über|mit|für|ohne|und|von|in)\s$",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from holdfast.providers.facts.screening import Screened, Screens
 
-_SCREENS: Final = Screens()
+_SCREENS: Final = Screens(kept="questions")
 
 
 def asked_of_questions(expression: str, flags: int = 0) -> Screened:
@@ -15,5 +15,5 @@ def asked_of_questions(expression: str, flags: int = 0) -> Screened:
 
 
 def prepare() -> None:
-    """Read what the expressions need: it takes a tenth of a second, before the first question or with it."""
+    """Have at hand what the expressions need; the first process works it out, which takes a tenth of a second."""
     _SCREENS.tell("?")

@@ -191,21 +191,22 @@ Opened = tuple[Scanner, list[int]]
 """What looks for the pieces, and the number of the expression of each way."""
 
 
-def plain_scanner(needs: Callable[[], Iterable[Needs]], sources: Sequence[bytes] = ()) -> Opened:
-    """Open a scanner in plain Python, which makes no use of the ``sources`` of the needs."""
-    del sources
+def plain_scanner(needs: Callable[[], Iterable[Needs]], sources: Sequence[bytes] = (), kept: str = "") -> Opened:
+    """Open a scanner in plain Python, which makes no use of the ``sources`` of the needs and keeps nothing."""
+    del sources, kept
     pieces = Pieces(needs())
     return PlainScanner(pieces), [owner for owner, _ in pieces.ways]
 
 
-def compiled_scanner(needs: Callable[[], Iterable[Needs]], sources: Sequence[bytes] = ()) -> Opened:
-    """Open a compiled scanner, of tables that are kept for all processes where it is told what they come from."""
+def compiled_scanner(needs: Callable[[], Iterable[Needs]], sources: Sequence[bytes] = (), kept: str = "") -> Opened:
+    """Open a compiled scanner; its tables come from the ``sources`` and are ``kept`` under a name, if there is one."""
 
     def made() -> bytes:
         return compiled_pieces.tables_of(Pieces(needs()))
 
     code = [Path(file).read_bytes() for file in (__file__, needs_of.__file__, compiled_pieces.__file__)]
-    tables = derived(__file__, [*code, *sources], made) if sources else made()
+    file = Path(__file__).with_suffix(f".{kept}.py")
+    tables = derived(str(file), [*code, *sources], made) if kept else made()
     opened = compiled_pieces.CompiledScanner(tables)
     return opened, opened.owners()
 

@@ -31,10 +31,10 @@ _KEPT_PARSED: Final = 16
 class _Ways:
     """What looks for all ways of all expressions, and what fits in these ways, read when one is first tried."""
 
-    def __init__(self, expressions: Sequence[tuple[str, int]], *, kept: bool) -> None:
+    def __init__(self, expressions: Sequence[tuple[str, int]], *, kept: str) -> None:
         self._expressions = expressions
-        sources = [f"{flags} {expression}".encode() for expression, flags in expressions] if kept else ()
-        self.scanner, self._owners = open_scanner(self._needs, sources)
+        sources = [f"{flags} {expression}".encode() for expression, flags in expressions]
+        self.scanner, self._owners = open_scanner(self._needs, sources, kept)
         # What is read of an expression is thousands of objects: to keep it for all would cost more than reading it
         # again where another of its ways is tried later.
         self._parsed = lru_cache(maxsize=_KEPT_PARSED)(self._parsed_ways)
@@ -55,8 +55,8 @@ class _Ways:
 class Screens:
     """Expressions whose needs are looked for together."""
 
-    def __init__(self, *, kept: bool = False) -> None:
-        """``kept``: what is read from the expressions is kept in a file, of which there is one."""
+    def __init__(self, *, kept: str = "") -> None:
+        """``kept``: what is read from the expressions is kept in a file of this name; each has its own."""
         self._kept = kept
         self.expressions: list[tuple[str, int]] = []
         self._qualifying = 0
@@ -103,7 +103,7 @@ class Screens:
         return self._all_ways().scanner
 
 
-RULES: Final = Screens(kept=True)
+RULES: Final = Screens(kept="facts")
 """All expressions that look for facts."""
 
 
