@@ -11,6 +11,7 @@ DEF TELLING = 2
 DEF SHARED = 3
 DEF MOST_TELLING = 8192
 DEF MOST_LANGUAGES = 64
+DEF MANY_WORDS = 1024
 
 
 cdef struct Count:
@@ -26,6 +27,8 @@ def language_told(list words not None, dict owners not None, /):
     cdef PyObject *those
     cdef Py_ssize_t at
     cdef int number, telling = 0, single = 0
+    if PyList_GET_SIZE(words) > MANY_WORDS:  # else each repetition would be compared with all function words before
+        words = list(dict.fromkeys(words))
     for at in range(PyList_GET_SIZE(words)):
         those = PyDict_GetItem(owners, <object> PyList_GET_ITEM(words, at))
         if those == NULL or _has(found, telling, those):
