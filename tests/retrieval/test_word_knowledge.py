@@ -12,9 +12,9 @@ FORMS = st.tuples(st.integers(0, 9), st.integers(0, 9)) | st.just(())
 KNOWN = st.builds(Known, FORMS, st.integers(0, 3), st.frozensets(st.integers(0, 9), max_size=2), st.integers(0, 63))
 
 
-@given(WORDS)
-def test_compiled_and_plain_code_tell_the_same_language(words: list[str]) -> None:
-    assert knowledge.language_told(words, OWNERS) == PlainKnowledge.language_told(words, OWNERS)
+@given(WORDS, st.sampled_from([1, 1_000]))
+def test_compiled_and_plain_code_tell_the_same_language(words: list[str], times: int) -> None:
+    assert knowledge.language_told(words * times, OWNERS) == PlainKnowledge.language_told(words, OWNERS)
 
 
 def test_a_language_is_told_by_its_function_words() -> None:
