@@ -45,7 +45,7 @@ _POINT = (
 _UNSUMMARISED = (
     f"SELECT id, CASE WHEN removed = 0 THEN next_position - 1 - ({_POINT} & {MAXIMUM_POSITION}) ELSE (SELECT count(*)"
     f" FROM messages WHERE key > {_POINT} AND key <= sessions.id << {POSITION_BITS} | {MAXIMUM_POSITION}) END"
-    f" FROM sessions WHERE id IN ({{marks}}) AND deleted_at IS NULL AND {PRESENT}"
+    f" FROM sessions WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL AND {PRESENT}"
 )
 _NEWEST = f"SELECT {_COLUMNS} FROM summaries WHERE point BETWEEN ? AND ? ORDER BY point DESC LIMIT 1"
 _BORDER = f"SELECT live_from, edition FROM sessions WHERE id = ? AND {PRESENT}"
@@ -128,9 +128,7 @@ class SqliteSummaries:
         return None if row is None else _from_row(row)
 
     async def unsummarised(self, sessions: Sequence[int]) -> dict[int, int]:
-        marks = ", ".join("?" * len(sessions))
-        rows = self._database.rows(_UNSUMMARISED.format(marks=marks), tuple(sessions))
-        return dict(rows)
+        return dict(self._database.rows(_UNSUMMARISED, (str(list(sessions)),)))
 
     async def set_findings(self, session: int, summary: int, findings: Metadata) -> None:
         def operation(connection: apsw.Connection) -> None:
