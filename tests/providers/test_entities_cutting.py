@@ -26,9 +26,8 @@ def test_both_cut_alike(text: str) -> None:
 @given(st.text(SIGNS, max_size=14))
 def test_both_find_the_same_beginnings(text: str) -> None:
     _, _, shapes, lower, _ = cut(text)
-    of_entities = Beginnings(
-        frozenset({"a", "é"}), frozenset({"z", "é"}), {"s": frozenset({"-", "z"}), "'": frozenset({"s"})}
-    )
+    pairs = {("s", "-"): 1, ("s", "z"): 1, ("'", "s"): 1}
+    of_entities = Beginnings(frozenset({"a", "é"}), frozenset({"z", "é"}), frozenset({"s", "'", "9"}), pairs)
     assert beginnings(shapes, lower, of_entities) == beginnings_one_by_one(shapes, lower, of_entities)
 
 

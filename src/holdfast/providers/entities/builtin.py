@@ -101,7 +101,8 @@ def _beginnings(lexicon: Lexicon) -> Beginnings:
     return Beginnings(
         known=frozenset({*_rules(), *lexicon.alone, *lexicon.given_names}),
         silent=guesses.OPENING_NOTHING - lexicon.given_names,
-        seconds=lexicon.seconds,
+        firsts=lexicon.beginnings,
+        pairs=lexicon.longer,
     )
 
 

@@ -1,8 +1,6 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """The compiled form of `holdfast.providers.entities.cutting`: one pass over the characters of a text."""
 
-from cpython.dict cimport PyDict_GetItem
-from cpython.ref cimport PyObject
 from cpython.unicode cimport (
     Py_UNICODE_ISALNUM,
     Py_UNICODE_ISDECIMAL,
@@ -49,21 +47,18 @@ def cut(str text not None):
 
 def beginnings(list shapes not None, list lower not None, of_entities not None):
     """See `beginnings_one_by_one`."""
-    cdef frozenset known, silent
-    cdef dict seconds
+    cdef frozenset known, silent, firsts
+    cdef dict pairs
     cdef Py_ssize_t at, count = len(shapes)
     cdef Py_UCS4 first
     cdef list found = []
-    cdef PyObject *following
-    known, silent, seconds = of_entities
+    known, silent, firsts, pairs = of_entities
     for at in range(count):
         first = (<str> shapes[at])[0]
         if (Py_UNICODE_ISUPPER(first) and lower[at] not in silent) or Py_UNICODE_ISDIGIT(first) or lower[at] in known:
             found.append(at)
-        elif at + 1 < count:
-            following = PyDict_GetItem(seconds, lower[at])
-            if following != NULL and lower[at + 1] in <frozenset> following:
-                found.append(at)
+        elif at + 1 < count and lower[at] in firsts and (lower[at], lower[at + 1]) in pairs:
+            found.append(at)
     return found
 
 

@@ -39,24 +39,26 @@ class Beginnings(NamedTuple):
     Attributes:
         known: those with which they may begin, whatever follows.
         silent: those with which none begins, though a capital was written, unless another field says so.
-        seconds: by those with which a known name of several tokens begins, the second ones.
+        firsts: those with which known names begin, and perhaps others.
+        pairs: the first two of each known name of several tokens.
     """
 
     known: frozenset[str]
     silent: frozenset[str]
-    seconds: Mapping[str, frozenset[str]]
+    firsts: frozenset[str]
+    pairs: Mapping[tuple[str, str], object]
 
 
 def beginnings_one_by_one(shapes: list[str], lower: list[str], of_entities: Beginnings) -> list[int]:
     """The places of tokens with which an entity may begin: of figures, capitals, and what is known."""
-    known, silent, seconds = of_entities
+    known, silent, firsts, pairs = of_entities
     return [
         place
         for place, (shape, small) in enumerate(zip(shapes, lower, strict=True))
         if small in known
         or (shape[0].isupper() and small not in silent)
         or shape[0].isdigit()
-        or (small in seconds and place + 1 < len(lower) and lower[place + 1] in seconds[small])
+        or (small in firsts and place + 1 < len(lower) and (small, lower[place + 1]) in pairs)
     ]
 
 

@@ -41,14 +41,12 @@ class Lexicon:
     Attributes:
         alone: phrases of one token, by its lower-case form.
         longer: the others by those of their first two tokens, longest first: many begin with one and the same word.
-        seconds: by the lower-case forms of the first tokens of these, those of the second ones.
         beginnings: the lower-case forms of all first tokens.
         given_names: in lower case.
     """
 
     alone: dict[str, list[Phrase]]
     longer: dict[tuple[str, str], list[Phrase]]
-    seconds: dict[str, frozenset[str]]
     beginnings: frozenset[str]
     given_names: frozenset[str]
 
@@ -83,13 +81,9 @@ def built_in_lexicon() -> Lexicon:
             alone[lower[0]].append(phrase)
         else:
             longer[lower[0], lower[1]].append(phrase)
-    seconds: dict[str, set[str]] = defaultdict(set)
-    for first, second in longer:
-        seconds[first].add(second)
-    following = {first: frozenset(those) for first, those in seconds.items()}
-    beginnings = frozenset({*alone, *following})
+    beginnings = frozenset({*alone, *(first for first, _ in longer)})
     given = frozenset(name.lower() for name in read_gazetteer("given_names.txt"))
-    return Lexicon(dict(alone), dict(longer), following, beginnings, given)
+    return Lexicon(dict(alone), dict(longer), beginnings, given)
 
 
 def read_gazetteer(file_name: str) -> Iterator[str]:
