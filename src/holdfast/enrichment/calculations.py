@@ -13,6 +13,7 @@ import msgspec
 
 from holdfast.domain.timestamps import Timestamp
 from holdfast.enrichment.fact_dates import valid_from
+from holdfast.loading import for_good
 from holdfast.providers.embeddings.static import load_static_model
 from holdfast.providers.entities.contract import EntityExtractor, entities_to_metadata
 from holdfast.providers.entities.open import EntityExtractorChoice, open_entity_extractor
@@ -236,4 +237,5 @@ def extractive_summariser() -> ExtractiveSummariser:
 @cache
 def entity_extractor(choice: ExtractorChoice) -> EntityExtractor:
     """The extractor of this process."""
-    return open_entity_extractor(choice.name, spacy_model=choice.spacy_model)
+    with for_good():
+        return open_entity_extractor(choice.name, spacy_model=choice.spacy_model)
