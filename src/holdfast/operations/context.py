@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from holdfast.domain.facts import Fact, FactSelection
@@ -14,7 +13,7 @@ from holdfast.domain.messages import Message
 from holdfast.domain.principals import Principal
 from holdfast.domain.sessions import Session
 from holdfast.domain.summaries import Summary
-from holdfast.domain.timestamps import Timestamp, datetime_of, timestamp_of
+from holdfast.domain.timestamps import Timestamp, datetime_of, now, timestamp_of
 from holdfast.errors import InvalidRequest, NotFound
 from holdfast.operations.access import Access
 from holdfast.operations.fact_search import FactQuery, FactSearch
@@ -180,7 +179,8 @@ class ContextOperations:
         self, principal: Principal, seen: Nouns, query: ContextQuery, user_id: str | None
     ) -> tuple[Standing, ToldChanges | None]:
         """What stands of the user, or of a session that has none; see `StandingFacts.of_user`."""
-        moment = query.as_of or timestamp_of(query.asked_at or datetime.now(UTC))
+        asked_at = now() if query.asked_at is None else timestamp_of(query.asked_at)
+        moment = query.as_of or asked_at
         limits = principal.limits
         if user_id is not None and query.as_of is None and (limits is None or limits.admits_all_of(user_id)):
             return await self._standing.of_user(seen.facts, user_id, moment)
