@@ -63,6 +63,15 @@ _UNTRUE = (
     "we're considering getting a dog called Rex",
     "I nearly took the job at Pfizer",
     "I was offered a job at Bayer",
+    "the letter says i work at tesco which is wrong",
+    "I used to think I was allergic to cats",
+    "people ask if im a nurse",
+    "ik ben geen leraar",
+    "I'm seeing Tom at noon",
+    "I'm seeing Dr Patel on Friday",
+    "Back in York on Monday",
+    "I work out at PureGym",
+    "I hate to say it",
 )
 _TRUE = {
     "It's not true that I live in York, I live in Leeds": ("home", "Leeds"),

@@ -16,6 +16,7 @@ _SPEAKER: Final = r"(?=(?:i|i['’]\w+|im|ive|we|we['’]\w+|my|our)\b)"
 _THAT: Final = rf"(?: that)? {_SPEAKER}"
 _ADVERBS: Final = r"(?:(?:all|still|also|always|just|wrongly|once|often|even|now|sometimes|probably) )*"
 _DENIED: Final = (
+    rf"used to (?:think|believe|assume|say|pretend|claim){_THAT}|"
     rf"(?:it['’]?s|it is|that['’]?s|it was|it['’]?d be|it would be) (?:not (?:really |quite |at all |actually )?"
     r"(?:true|correct|right|the case)|(?:a |an |just a |only a )?(?:big |complete |total |outright )?"
     r"(?:lie|myth|rumou?r|fib|joke|fairy ?tale|exaggeration|misunderstanding|untrue|false|wrong|nonsense))"
@@ -50,13 +51,15 @@ _HEARSAY: Final = (
     rf"|(?:the )?(?:word on the street|rumou?r|story) (?:is|goes|says){_THAT}"
     rf"|(?:allegedly|supposedly|reportedly),? {_SPEAKER}"
 )
+_ANYTHING: Final = r"(?:^|(?<=[,.;!?] ))(?!(?:i|we|you|who|what|and|but|so|which|that|it)\b)[\w-]+"
 _WHO_THINKS: Final = (
     rf"(?P<thinks>\b(?:(?:people|everyone|everybody|they|some|most|many|others|folks|he|she|someone|somebody|no one|"
     rf"nobody|(?:most|some|many|other|all|half the) (?:\w+ )?people|(?:my|our|the|his|her|their|all my|"
     rf"half my) (?!(?:doctor|gp|"
     r"dermatologist|allergist|consultant|specialist|nurse|dentist|therapist|psychiatrist|optician)\b)[\w-]+"
-    rf"(?: (?!i\b)[\w-]+)?|(?!I\b){PROPER}) {_ADVERBS}"
+    rf"(?: (?!i\b)[\w-]+)?|(?!I\b){PROPER}|{_ANYTHING}) {_ADVERBS}"
     r"(?:thinks?|thought|believes?|believed|assumes?|assumed|claims?|claimed|reckons?|guess(?:es)?|insists?|swears?|"
+    r"says|(?:keeps? )?(?:saying|telling (?:\w+ )?\w+)|asks?(?: me)? (?:if|whether)|wonders? (?:if|whether)|"
     r"(?:is|are|was|were|seems?|seemed) (?:convinced|sure|certain|under the impression))"
     rf"|(?:then |and |so )?(?:he|she|they|someone|somebody|people|everyone) (?:says?|said))){_THAT}"
 )

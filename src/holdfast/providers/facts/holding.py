@@ -57,6 +57,16 @@ _ANY_ONE: Final = re.compile(
 )
 """What stands before the name of one of a kind, whoever that is."""
 
+_EXERCISING: Final = re.compile(r"\bwork(?:s|ed|ing)? out\b", re.IGNORECASE)
+_SEEING: Final = re.compile(r"\b(?:seeing|met|meeting) $", re.IGNORECASE)
+_AT_A_TIME: Final = re.compile(
+    r" (?:[A-Z][\w-]+ )?(?:at (?:noon|lunch|\d)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|later|"
+    r"this (?:morning|afternoon|evening|week)|"
+    r"for (?:lunch|dinner|coffee|a (?:drink|chat|meeting))|in (?:an hour|a bit))\b",
+    re.IGNORECASE,
+)
+"""When or for what somebody is met who is no partner."""
+
 _NAMING: Final = re.compile(
     r"(?:,|:|\b(?:is|are|named?|called|hei(?:ß|ss)t|hei(?:ß|ss)en|llama|appelle|chama|chiama|heet))\s*$", re.IGNORECASE
 )
@@ -159,16 +169,26 @@ def _is_something_else(form: Pattern, match: Match, text: str, clause: Clause) -
     words = text[clause.start : clause.end]
     if form.ends:
         return not ended_in_earnest((form.slot,), words, text[clause.sentence_start : clause.sentence_end])
-    if form.slot in _LIVING and match.value is not None:
-        sentence = text[clause.sentence_start : clause.sentence_end]
-        start = match.value_start - clause.sentence_start
-        if is_called_about(sentence, start, start + len(match.value), match.end - clause.sentence_start):
-            return True
-        if sentence.isupper() and _is_shouted_word(match.value, sentence[:start]):
-            return True
+    if form.slot in _LIVING and match.value is not None and _is_no_relation(match, text, clause):
+        return True
+    if form.slot == "employer" and _EXERCISING.search(text[match.start : match.value_start]):
+        return True
     if form.slot == "name" and names_time(match.value or "") and text[: match.value_start].endswith("im "):
         return True  # German for "in": who writes "im april" is no April
     return _is_over(form, text[clause.start : match.start], text[match.start : match.value_start], words)
+
+
+def _is_no_relation(match: Match, text: str, clause: Clause) -> bool:
+    """Whether somebody who seems to be the speaker's partner, child or pet is called, met once, or no name at all."""
+    sentence = text[clause.sentence_start : clause.sentence_end]
+    start, value = match.value_start - clause.sentence_start, match.value or ""
+    if is_called_about(sentence, start, start + len(value), match.end - clause.sentence_start):
+        return True
+    if sentence.isupper() and _is_shouted_word(value, sentence[:start]):
+        return True
+    return _SEEING.search(text[match.start : match.value_start]) is not None and (
+        _AT_A_TIME.match(text, match.value_start + len(value)) is not None
+    )
 
 
 def _is_only_wished(form: Pattern, before: str) -> bool:

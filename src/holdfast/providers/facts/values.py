@@ -14,6 +14,10 @@ from holdfast.providers.facts.greetings import GREETING_WORDS
 _ARTICLE: Final = re.compile(r"^(?:an?|the|my|our) ", re.IGNORECASE)
 _DANGLING: Final = re.compile(r" (?:and|of|&)$", re.IGNORECASE)
 _NEGATIONS: Final = ("n't", "n’t")
+_NO: Final = frozenset("geen kein keine no not never niet nicht nunca".split())  # noqa: SIM905
+_NO_TASTES: Final = frozenset({"to say", "to admit", "to ask", "to bother", "to interrupt", "to break", "up", "still"})
+"""What stands behind "I hate" and "I can't stand" of those who do not speak of what they like."""
+
 _SPEAKER: Final = frozenset({"i'm", "i’m", "i've", "i’ve", "im", "ive"})
 _NO_ALLERGENS: Final = frozenset(
     """
@@ -144,11 +148,11 @@ def _is_no_address(_: str, value: str) -> bool:
 
 def _is_nobody(first: str, _: str) -> bool:
     """Whether words are said to somebody, or say what somebody does not do: "my cat won't eat"."""
-    return first in GREETING_WORDS or first.endswith(_NEGATIONS)
+    return first in GREETING_WORDS or first.endswith(_NEGATIONS) or first.title() in _TITLES
 
 
 def _is_said_of_speaker(first: str, value: str) -> bool:
-    return value.startswith("I ") or first in _SPEAKER
+    return value.startswith("I ") or first in _SPEAKER or value in _NO_TASTES
 
 
 def _is_no_allergen(_: str, value: str) -> bool:
@@ -157,14 +161,14 @@ def _is_no_allergen(_: str, value: str) -> bool:
 
 def _is_no_job(first: str, value: str) -> bool:
     is_name = value.capitalize() == value and value in _given_names()
-    return first in _STATES or value.lower() in _NO_JOBS or is_name
+    return first in _STATES or first in _NO or value.lower() in _NO_JOBS or is_name
 
 
 def _is_no_home(first: str, value: str) -> bool:
     last = value.rsplit(" ", 1)[-1].lower()
     if first in _NO_PLACES or (first == "the" and last in _NO_PLACES):
         return True
-    return last in _SPOTS or first.partition("-")[0] in _NUMBERS
+    return last in _SPOTS or (" " in value and names_time(last)) or first.partition("-")[0] in _NUMBERS
 
 
 def _is_no_employer(_: str, value: str) -> bool:

@@ -277,7 +277,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"\b(?:i['’]?m|i am|we['’]re|i['’]ve been) (?:now |still |over )?(?:at|"
         rf"with) {ORGANISATION}(?= (?:doing|in|as|on|these|full|part|from|for|until|since|now)\b|$|"
         rf"[,.!;]){NO_ERRAND}(?!.*\b(?:airport|station|hotel|tonight|today|hospital|queue|table|pub|party|contract|"
-        r"broadband|tariff|phone|provider|signal|bank account|insurance)\b)",
+        r"broadband|tariff|phone|provider|signal|bank account|insurance|mortgage|loan|savings|internet|energy)\b)",
         lasting=True,
     ),
     pattern(
