@@ -32,7 +32,7 @@ from torch.nn import functional  # type: ignore[import-not-found]
 from holdfast.domain.slots import SLOTS
 from holdfast.providers.facts.clauses import sentences
 from holdfast.providers.facts.reader import network
-from holdfast.providers.facts.reader.reading import Word, words_of
+from holdfast.providers.facts.reader.reading import REACH, Word, words_of
 from holdfast.providers.facts.reader.words import (
     AFFIX_BUCKETS,
     AT_START,
@@ -200,7 +200,7 @@ class Outcomes(nn.Module):  # type: ignore[misc]
 class Reader(nn.Module):  # type: ignore[misc]
     """The network as it is trained; see `holdfast.providers.facts.reader.network`."""
 
-    def __init__(self, *, width: int = 64, looks: int = 128, sentence: int = 96, wide: int = 64) -> None:
+    def __init__(self, *, width: int = 64, looks: int = 128, sentence: int = 96, marks: int = 96) -> None:
         super().__init__()
         self.meaning = nn.Linear(256, width)
         self.words = _table(WORD_BUCKETS, width, 0.1)
@@ -210,9 +210,9 @@ class Reader(nn.Module):  # type: ignore[misc]
         self.alone = nn.Linear(width, looks)
         self.sentence = nn.Linear(2 * looks, sentence)
         self.told = Outcomes(sentence, tags=False)
-        self.wide = nn.Conv1d(looks, wide, 3, padding=2, dilation=2)
-        self.tag = nn.Linear(width + looks + wide + sentence, 64)
-        self.tags = Outcomes(64, tags=True)
+        self.wide = nn.Conv1d(width, marks, 2 * REACH + 1, padding=REACH)
+        self.beside = nn.Linear(looks + sentence, marks, bias=False)
+        self.tags = Outcomes(marks, tags=True)
         self.seldom, self.often = nn.Dropout(0.1), nn.Dropout(0.2)
 
     def forward(self, batch: dict[str, Any]) -> tuple[Any, Any]:
@@ -228,10 +228,9 @@ class Reader(nn.Module):  # type: ignore[misc]
         alone = torch.relu(self.alone(shown)) * present
         strongest = self.often(torch.cat([near.max(1)[0], alone.max(1)[0]], 1))
         sentence = self.often(torch.relu(self.sentence(strongest)))
-        wide = torch.relu(self.wide(near.transpose(1, 2)).transpose(1, 2)) * present
-        everywhere = sentence[:, None].expand(-1, shown.shape[1], -1)
-        tag = torch.relu(self.tag(self.seldom(torch.cat([shown, near, wide, everywhere], -1))))
-        return self.told(sentence), self.tags(self.often(tag))
+        beside = self.beside(torch.cat([near, sentence[:, None].expand(-1, shown.shape[1], -1)], -1))
+        marks = torch.relu(self.wide(shown.transpose(1, 2)).transpose(1, 2) + beside)
+        return self.told(sentence), self.tags(self.often(marks))
 
     def _without(self, share: float, vectors: Any) -> Any:
         """Vectors of words of which a share is left out while it learns."""
@@ -325,11 +324,14 @@ def stored(reader: Reader, gate: Any, least: float) -> dict[str, Any]:
         scale = np.abs(table).max(1, keepdims=True) / 127 + 1e-9
         weights[name], weights[f"{name}_scale"] = np.round(table / scale).astype(np.int8), _short(scale)
     weights["shapes"] = _short(of["shapes.weight"][:-1])
-    for name in ("meaning", "alone", "sentence", "tag"):
+    for name in ("meaning", "alone", "sentence"):
         weights[name], weights[f"{name}_bias"] = _short(of[f"{name}.weight"].T), _short(of[f"{name}.bias"])
     for name in ("near", "wide"):
         weights[name] = _short(np.moveaxis(of[f"{name}.weight"], (2, 1), (0, 1)))
         weights[f"{name}_bias"] = _short(of[f"{name}.bias"])
+    looks = reader.near.out_channels
+    beside = of["beside.weight"].T
+    weights["wide_near"], weights["wide_sentence"] = _short(beside[:looks]), _short(beside[looks:])
     for name, layer in (("told", reader.told), ("tags", reader.tags)):
         plain, bias = layer.weights()
         weights[name], weights[f"{name}_bias"] = _short(plain.detach().numpy().T), _short(bias.detach().numpy())

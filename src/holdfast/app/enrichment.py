@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
@@ -44,8 +45,11 @@ from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.providers.entities.open import open_entity_extractor
 from holdfast.providers.facts.contract import Said, Statement
+from holdfast.providers.facts.reader.network import weights_fault
 from holdfast.settings import LlmSettings, Settings
 from holdfast.storage.contract.storage import Storage
+
+log = logging.getLogger(__name__)
 
 JOBS_PER_BATCH = 128
 SUMMARIES_PER_BATCH = 16
@@ -124,6 +128,16 @@ class Enrichment:
             return await self._calculator.run(find_facts, messages)
         except CalculationAborted as error:
             raise Unavailable("the process that looks for facts has died; try again") from error
+
+    def check(self) -> None:
+        """Tell operators what of the package is missing, and what enrichment does without it."""
+        fault = weights_fault()
+        if fault is not None:
+            log.error(
+                "facts are found by the rules alone, because the reader of facts has no weights: %s; install holdfast "
+                "anew (pip install --force-reinstall --no-deps holdfast) and start again",
+                fault,
+            )
 
     def watching(self) -> Chore:
         """Looking how much waits, for a server that takes messages."""

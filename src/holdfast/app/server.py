@@ -213,6 +213,7 @@ class Server:
         start, meanwhile or at the stop: all that was opened is closed.
         """
         if work:
+            self._enrichment.check()
             # What follows from these jobs is begun by the process that did them, and by the others when they next look.
             self.storage.jobs.watch(partial(self._enrichment.worker.wake, MESSAGES, DOCUMENTS))
         async with AsyncExitStack() as stack:

@@ -163,8 +163,10 @@ def _statements(content: str) -> Iterator[Found]:
     if not has_rules and not may_hear(own):
         return
     own = with_capitals(own)
-    if trust.asks_for_a_text(own) or trust.overrides(own) or tells_a_story(own):
+    if trust.overrides(own) or tells_a_story(own):
         return
+    if trust.asks_for_a_text(own):
+        has_rules = False  # they do not tell what is to be written from what is said of the speaker, but the reader does
     told = without_asides(own)
     RULES.read(told.text)
     corrections = _CORRECTION.findall(told.text) if "*" in told.text else ()

@@ -1,7 +1,6 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
+from holdfast.providers.facts.reader.reading import Weights
 
 def words_of(text: str, start: int, end: int) -> list[tuple[int, int, str]]: ...
 def weighty_words(
@@ -9,15 +8,15 @@ def weighty_words(
 ) -> list[tuple[int, int, str]] | None: ...
 
 class CompiledTeller:
-    def __init__(
-        self,
-        looks: NDArray[np.int16],
-        bias: NDArray[np.int16],
-        sentence: NDArray[np.float32],
-        sentence_bias: NDArray[np.float32],
-        told: NDArray[np.float32],
-        told_bias: NDArray[np.float32],
-    ) -> None: ...
+    def __init__(self, weights: Weights) -> None: ...
     def tell(
-        self, words: list[tuple[int, int, str]], numbers: Mapping[str, int], first: int, least: float
+        self, words: list[tuple[int, int, str]], rows: Mapping[str, int], first: int, least: float
     ) -> list[tuple[int, float]]: ...
+    def name(  # noqa: PLR0917
+        self,
+        words: list[tuple[int, int, str]],
+        rows: Mapping[str, int],
+        wide_rows: Mapping[str, int],
+        first: int,
+        numbers: Sequence[int],
+    ) -> list[list[tuple[float, float]]]: ...

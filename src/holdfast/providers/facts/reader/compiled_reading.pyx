@@ -1,6 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The compiled form of `holdfast.providers.facts.reader.reading`: words in one pass, and the looks at a sentence."""
 
+from cpython.dict cimport PyDict_GetItemWithError
+from cpython.float cimport PyFloat_AS_DOUBLE
+from cpython.object cimport PyObject
 from cpython.unicode cimport (
     Py_UNICODE_ISALNUM,
     Py_UNICODE_ISDECIMAL,
@@ -10,14 +13,125 @@ from cpython.unicode cimport (
     PyUnicode_READ,
     PyUnicode_Substring,
 )
-from libc.math cimport expf
+from libc.math cimport INFINITY, expf, logf
 from libc.stdint cimport int16_t
 from libc.stdlib cimport free, malloc
+from libc.string cimport memcpy
 
 from holdfast.providers.facts.reader import reading
 
+ctypedef const int16_t *Row
+
+cdef extern from *:
+    """
+    #include <stdint.h>
+
+    /* Loops over vectors are there for wider registers as well, where linker and processor can choose between them. */
+    #if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
+    #define FOR_EACH_WIDTH __attribute__((target_clones("avx2", "default")))
+    #else
+    #define FOR_EACH_WIDTH
+    #endif
+
+    /* What a look at each word and its neighbours shows, and the strongest outcomes; a row is three looks and one alone.
+       What the first word adds by being the first is a row of its own. */
+    FOR_EACH_WIDTH
+    static void look_at_all(const int16_t *const *rows, const int16_t *first, const int16_t *restrict bias,
+                            int16_t *restrict near, int16_t *restrict strongest, Py_ssize_t count, Py_ssize_t size) {
+        for (Py_ssize_t place = 0; place < 2 * size; place++) strongest[place] = INT16_MIN;
+        for (Py_ssize_t at = 0; at < count; at++, near += size) {
+            const int16_t *restrict own = rows[at];
+            for (Py_ssize_t place = 0; place < size; place++) near[place] = (int16_t) (bias[place] + own[size + place]);
+            if (at > 0) {
+                const int16_t *restrict before = rows[at - 1];
+                for (Py_ssize_t place = 0; place < size; place++) near[place] = (int16_t) (near[place] + before[place]);
+            }
+            if (at + 1 < count) {
+                const int16_t *restrict behind = rows[at + 1] + 2 * size;
+                for (Py_ssize_t place = 0; place < size; place++) near[place] = (int16_t) (near[place] + behind[place]);
+            }
+            if (at < 2) {
+                const int16_t *restrict more = at == 0 ? first + size : first;
+                for (Py_ssize_t place = 0; place < size; place++) near[place] = (int16_t) (near[place] + more[place]);
+            }
+            for (Py_ssize_t place = 0; place < size; place++)
+                strongest[place] = strongest[place] > near[place] ? strongest[place] : near[place];
+            const int16_t *restrict alone = own + 3 * size;
+            int16_t *restrict kept = strongest + size;
+            if (at == 0) {
+                const int16_t *restrict more = first + 3 * size;
+                for (Py_ssize_t place = 0; place < size; place++) kept[place] = (int16_t) (alone[place] + more[place]);
+            } else {
+                for (Py_ssize_t place = 0; place < size; place++)
+                    kept[place] = kept[place] > alone[place] ? kept[place] : alone[place];
+            }
+        }
+    }
+
+    /* Add a layer over units, of which those below 0 count nothing. */
+    FOR_EACH_WIDTH
+    static void add_units(const int16_t *restrict units, const float *restrict weights, float *restrict out,
+                          Py_ssize_t from, Py_ssize_t to, float unit) {
+        for (Py_ssize_t place = 0; place < from; place++, weights += to) {
+            if (units[place] <= 0) continue;
+            const float value = unit * (float) units[place];
+            for (Py_ssize_t at = 0; at < to; at++) out[at] += value * weights[at];
+        }
+    }
+
+    /* The same over numbers. */
+    FOR_EACH_WIDTH
+    static void add_numbers(const float *restrict numbers, const float *restrict weights, float *restrict out,
+                            Py_ssize_t from, Py_ssize_t to) {
+        for (Py_ssize_t place = 0; place < from; place++, weights += to) {
+            if (numbers[place] <= 0) continue;
+            const float value = numbers[place];
+            for (Py_ssize_t at = 0; at < to; at++) out[at] += value * weights[at];
+        }
+    }
+
+    /* What the words around word number ``at`` contribute to its marks. */
+    FOR_EACH_WIDTH
+    static void gather_around(const int16_t *const *rows, const int16_t *first, Py_ssize_t at, Py_ssize_t count,
+                              Py_ssize_t reach, Py_ssize_t size, int16_t *restrict units, float *restrict out,
+                              float unit) {
+        for (Py_ssize_t place = 0; place < size; place++) units[place] = 0;
+        for (Py_ssize_t part = 0; part <= 2 * reach; part++) {
+            const Py_ssize_t word = at + part - reach;
+            if (word < 0 || word >= count) continue;
+            const int16_t *restrict row = rows[word] + part * size;
+            for (Py_ssize_t place = 0; place < size; place++) units[place] = (int16_t) (units[place] + row[place]);
+        }
+        if (at <= reach) {
+            const int16_t *restrict row = first + (reach - at) * size;
+            for (Py_ssize_t place = 0; place < size; place++) units[place] = (int16_t) (units[place] + row[place]);
+        }
+        for (Py_ssize_t place = 0; place < size; place++) out[place] += unit * (float) units[place];
+    }
+    """
+    void look_at_all(
+        Row *rows, const int16_t *first, const int16_t *bias, int16_t *near, int16_t *strongest,
+        Py_ssize_t count, Py_ssize_t size
+    ) noexcept nogil
+    void add_units(
+        const int16_t *units, const float *weights, float *out, Py_ssize_t start, Py_ssize_t to, float unit
+    ) noexcept nogil
+    void add_numbers(
+        const float *numbers, const float *weights, float *out, Py_ssize_t start, Py_ssize_t to
+    ) noexcept nogil
+    void gather_around(
+        Row *rows, const int16_t *first, Py_ssize_t at, Py_ssize_t count, Py_ssize_t reach,
+        Py_ssize_t size, int16_t *units, float *out, float unit
+    ) noexcept nogil
+
+cdef enum:
+    MOST_WORDS = 48
+
 cdef float _unit = 1.0 / reading.UNITS
-cdef Py_ssize_t _most_words = reading.MOST_WORDS
+cdef Py_ssize_t _reach = reading.REACH
+
+if reading.MOST_WORDS != MOST_WORDS:
+    raise ImportError("the plain form looks at another number of words")
 
 
 cdef struct Text:
@@ -102,7 +216,7 @@ def words_of(str text not None, Py_ssize_t start, Py_ssize_t end):
     cdef list found = []
     if start < 0:
         raise ValueError("a part of a text begins in it")
-    while len(found) < _most_words:
+    while len(found) < MOST_WORDS:
         stop = _next(&signs, start, &begin)
         if stop <= begin:
             break
@@ -115,160 +229,171 @@ def weighty_words(str text not None, Py_ssize_t start, Py_ssize_t end, weights, 
     """See `reading.weighty_words_by_pattern`."""
     cdef Text signs = _text(text, end)
     cdef Py_ssize_t begin = 0, stop
+    cdef Py_ssize_t[MOST_WORDS] begins, stops
     cdef double total = 0.0
+    cdef Py_ssize_t number
+    cdef PyObject *weight
     cdef list found = []
-    cdef str word
     if start < 0:
         raise ValueError("a part of a text begins in it")
-    while len(found) < _most_words:
+    while len(found) < MOST_WORDS:
         stop = _next(&signs, start, &begin)
         if stop <= begin:
             break
+        begins[len(found)], stops[len(found)] = begin, stop
         word = PyUnicode_Substring(text, begin, stop)
-        total += <double> weights[word]
-        found.append((begin, stop, word))
+        weight = PyDict_GetItemWithError(weights, word)
+        total += <double> weights[word] if weight == NULL else PyFloat_AS_DOUBLE(<object> weight)
+        found.append(word)
         start = stop
-    return found if total >= least else None
+    if total < least:
+        return None
+    return [(begins[number], stops[number], word) for number, word in enumerate(found)]
 
 
 cdef class CompiledTeller:
     """See `reading.PlainTeller`."""
 
-    cdef const int16_t[:, ::1] _looks
+    cdef const int16_t[:, ::1] _looks, _wide
     cdef const int16_t[::1] _bias
-    cdef const float[:, ::1] _sentence, _told
-    cdef const float[::1] _sentence_bias, _told_bias
-    cdef Py_ssize_t _size, _hidden, _results
+    cdef const float[:, ::1] _sentence, _told, _wide_near, _wide_sentence, _tags
+    cdef const float[::1] _sentence_bias, _told_bias, _wide_bias, _tags_bias
+    cdef Py_ssize_t _size, _hidden, _results, _marks, _tag_count
 
-    def __init__(self, looks, bias, sentence, sentence_bias, told, told_bias):
-        self._looks, self._bias = looks, bias
-        self._sentence, self._sentence_bias = sentence, sentence_bias
-        self._told, self._told_bias = told, told_bias
-        self._size, self._hidden, self._results = len(bias) // 2, len(sentence_bias), len(told_bias)
+    def __init__(self, weights):
+        self._looks, self._bias = weights.looks, weights.bias
+        self._sentence, self._sentence_bias = weights.sentence, weights.sentence_bias
+        self._told, self._told_bias = weights.told, weights.told_bias
+        self._wide, self._wide_bias = weights.wide, weights.wide_bias
+        self._wide_near, self._wide_sentence = weights.wide_near, weights.wide_sentence
+        self._tags, self._tags_bias = weights.tags, weights.tags_bias
+        self._size, self._hidden = len(weights.bias) // 2, len(weights.sentence_bias)
+        self._results, self._marks = len(weights.told_bias), len(weights.wide_bias)
+        self._tag_count = len(weights.tags_bias)
         if (
-            looks.shape[1] != 4 * self._size or sentence.shape != (2 * self._size, self._hidden)
-            or told.shape != (self._hidden, self._results)
+            weights.looks.shape[1] != 4 * self._size
+            or weights.sentence.shape != (2 * self._size, self._hidden)
+            or weights.told.shape != (self._hidden, self._results)
+            or weights.wide.shape[1] != (2 * _reach + 1) * self._marks
+            or weights.wide_near.shape != (self._size, self._marks)
+            or weights.wide_sentence.shape != (self._hidden, self._marks)
+            or weights.tags.shape != (self._marks, self._tag_count)
         ):
             raise ValueError("the weights do not go together")
 
-    def tell(self, list words not None, numbers, Py_ssize_t first, float least):
+    def tell(self, list words not None, rows, Py_ssize_t first, float least):
         """See `reading.PlainTeller`."""
-        cdef Py_ssize_t number
-        cdef list rows = [numbers[(<tuple> word)[2]] for word in words]
-        cdef float *out
+        cdef Row[MOST_WORDS] own
+        cdef Py_ssize_t number, count = _rows(self._looks, words, rows, first, own)
+        cdef int16_t *near = <int16_t *> malloc((count + 2) * self._size * sizeof(int16_t))
+        cdef float *inner = <float *> malloc((self._hidden + self._results) * sizeof(float))
+        cdef float *told = inner + self._hidden
+        cdef float lowest = logf(least / (1 - least)) if 0 < least < 1 else -INFINITY
         cdef list found = []
-        if not rows or not 0 <= first < self._looks.shape[0]:
-            raise IndexError("a sentence has a first word")
-        for row in rows:
-            if not 0 <= <Py_ssize_t> row < self._looks.shape[0]:
-                raise IndexError(f"there is no row {row}")
-        out = <float *> malloc(self._results * sizeof(float))
-        if out == NULL:
-            raise MemoryError
         try:
-            _tell(self, rows, first, out)
+            if near == NULL or inner == NULL:
+                raise MemoryError
+            _see(self, own, first, count, near, inner)
+            memcpy(told, &self._told_bias[0], self._results * sizeof(float))
+            add_numbers(inner, &self._told[0, 0], told, self._hidden, self._results)
             for number in range(self._results):
-                if out[number] >= least:
-                    found.append((number, out[number]))
+                if told[number] >= lowest:
+                    found.append((number, 1 / (1 + expf(-told[number]))))
         finally:
-            free(out)
+            free(near)
+            free(inner)
+        return found
+
+    def name(self, list words not None, rows, wide_rows, Py_ssize_t first, numbers):
+        """See `reading.PlainTeller`."""
+        cdef Row[MOST_WORDS] own
+        cdef Row[MOST_WORDS] wide
+        cdef Py_ssize_t at, number, count = _rows(self._looks, words, rows, first, own)
+        cdef Py_ssize_t marks = self._marks, tag_count = self._tag_count
+        cdef int16_t *near
+        cdef float *inner
+        cdef float *shares
+        cdef list found = []
+        _rows(self._wide, words, wide_rows, first, wide)
+        for number in numbers:
+            if not 0 <= number < (tag_count - 1) // 2:
+                raise IndexError(f"there is no operation {number}")
+        near = <int16_t *> malloc(((count + 2) * self._size + marks) * sizeof(int16_t))
+        inner = <float *> malloc((self._hidden + 2 * marks + count * tag_count) * sizeof(float))
+        try:
+            if near == NULL or inner == NULL:
+                raise MemoryError
+            shares = inner + self._hidden + 2 * marks
+            _see(self, own, first, count, near, inner)
+            _share(self, wide, first, count, near, inner)
+            for number in numbers:
+                found.append(
+                    [
+                        (shares[at * tag_count + 1 + 2 * number], shares[at * tag_count + 2 + 2 * number])
+                        for at in range(count)
+                    ]
+                )
+        finally:
+            free(near)
+            free(inner)
         return found
 
 
-cdef int _tell(CompiledTeller self, list rows, Py_ssize_t first, float *out) except -1:
-    cdef Py_ssize_t size = self._size, hidden = self._hidden, results = self._results
-    cdef Py_ssize_t count = len(rows), at, number, place
-    cdef float value
-    cdef const int16_t *bias = &self._bias[0]
-    cdef const int16_t *own
-    cdef const int16_t *before
-    cdef const int16_t *behind
-    cdef int16_t *seen
-    cdef int16_t *strongest
-    cdef float *inner
-    cdef const float *weights
-    seen = <int16_t *> malloc(3 * size * sizeof(int16_t))
-    inner = <float *> malloc(hidden * sizeof(float))
-    if seen == NULL or inner == NULL:
-        free(seen)
-        free(inner)
-        raise MemoryError
-    strongest = seen + size
-    for place in range(2 * size):
-        strongest[place] = -32768
-    before = NULL
-    own = &self._looks[<Py_ssize_t> rows[0], 0]
+cdef Py_ssize_t _rows(
+    const int16_t[:, ::1] table, list words, rows, Py_ssize_t first, Row *found
+) except -1:
+    """Where the rows of words are in a table, and how many they are."""
+    cdef Py_ssize_t count = 0, row
+    if not words or len(words) > MOST_WORDS or not 0 <= first < table.shape[0]:
+        raise IndexError("a sentence has a first word, and no more than are looked at")
+    for word in words:
+        row = rows[(<tuple> word)[2]]
+        if not 0 <= row < table.shape[0]:
+            raise IndexError(f"there is no row {row}")
+        found[count] = &table[row, 0]
+        count += 1
+    return count
+
+
+cdef void _see(
+    CompiledTeller self, Row *rows, Py_ssize_t first, Py_ssize_t count, int16_t *near, float *inner
+) noexcept:
+    """What the looks show, ``count`` of them and then the strongest of each, and what the sentence does."""
+    cdef Py_ssize_t size = self._size, place
+    cdef int16_t *strongest = near + count * size
+    look_at_all(rows, &self._looks[first, 0], &self._bias[0], near, strongest, count, size)
+    for place in range(size, 2 * size):
+        strongest[place] += self._bias[place]
+    memcpy(inner, &self._sentence_bias[0], self._hidden * sizeof(float))
+    add_units(strongest, &self._sentence[0, 0], inner, 2 * size, self._hidden, _unit)
+
+
+cdef void _share(
+    CompiledTeller self, Row *wide, Py_ssize_t first, Py_ssize_t count, int16_t *near, float *inner
+) noexcept:
+    """The shares of the tags of each word, behind what the sentence shows and room for its marks twice."""
+    cdef Py_ssize_t marks = self._marks, tags = self._tag_count, at, number
+    cdef float *everywhere = inner + self._hidden
+    cdef float *own = everywhere + marks
+    cdef float *shares = own + marks
+    cdef float highest, total
+    memcpy(everywhere, &self._wide_bias[0], marks * sizeof(float))
+    add_numbers(inner, &self._wide_sentence[0, 0], everywhere, self._hidden, marks)
     for at in range(count):
-        behind = &self._looks[<Py_ssize_t> rows[at + 1], 0] if at + 1 < count else NULL
-        _look(seen, strongest, bias, before, own, behind, size)
-        if at < 2:
-            _look_at_first(seen, strongest, &self._looks[first, 0], own, at, size)
-        else:
-            _strengthen(strongest, seen, size)
-            _strengthen(strongest + size, own + 3 * size, size)
-        before = own
-        own = behind
-    for number in range(hidden):
-        inner[number] = self._sentence_bias[number]
-    for place in range(2 * size):
-        value = strongest[place] + (bias[place] if place >= size else 0)
-        if value > 0:
-            value *= _unit
-            weights = &self._sentence[place, 0]
-            for number in range(hidden):
-                inner[number] += value * weights[number]
-    for number in range(results):
-        out[number] = self._told_bias[number]
-    for place in range(hidden):
-        value = inner[place]
-        if value > 0:
-            weights = &self._told[place, 0]
-            for number in range(results):
-                out[number] += value * weights[number]
-    for number in range(results):
-        out[number] = 1 / (1 + expf(-out[number]))
-    free(seen)
-    free(inner)
-    return 0
-
-
-cdef inline void _look(
-    int16_t *seen,
-    const int16_t *strongest,
-    const int16_t *bias,
-    const int16_t *before,
-    const int16_t *own,
-    const int16_t *behind,
-    Py_ssize_t size,
-) noexcept:
-    """What a look at a word and its neighbours shows."""
-    cdef Py_ssize_t place
-    for place in range(size):
-        seen[place] = bias[place] + own[size + place]
-    if before != NULL:
-        for place in range(size):
-            seen[place] += before[place]
-    if behind != NULL:
-        for place in range(size):
-            seen[place] += behind[2 * size + place]
-
-
-cdef inline void _look_at_first(
-    int16_t *seen, int16_t *strongest, const int16_t *first, const int16_t *own, Py_ssize_t at, Py_ssize_t size
-) noexcept:
-    """The same with what a word adds by being the first one, at that or the one behind it."""
-    cdef Py_ssize_t place
-    cdef int16_t alone
-    for place in range(size):
-        seen[place] += first[size + place] if at == 0 else first[place]
-    _strengthen(strongest, seen, size)
-    for place in range(size):
-        alone = own[3 * size + place] + (first[3 * size + place] if at == 0 else 0)
-        if alone > strongest[size + place]:
-            strongest[size + place] = alone
-
-
-cdef inline void _strengthen(int16_t *strongest, const int16_t *seen, Py_ssize_t size) noexcept:
-    cdef Py_ssize_t place
-    for place in range(size):
-        strongest[place] = max(strongest[place], seen[place])
+        memcpy(own, everywhere, marks * sizeof(float))
+        gather_around(
+            wide, &self._wide[first, 0], at, count, _reach, marks, near + (count + 2) * self._size, own, _unit
+        )
+        add_units(near + at * self._size, &self._wide_near[0, 0], own, self._size, marks, _unit)
+        memcpy(shares, &self._tags_bias[0], tags * sizeof(float))
+        add_numbers(own, &self._tags[0, 0], shares, marks, tags)
+        highest = shares[0]
+        for number in range(1, tags):
+            highest = max(highest, shares[number])
+        total = 0
+        for number in range(tags):
+            shares[number] = expf(shares[number] - highest)
+            total += shares[number]
+        for number in range(tags):
+            shares[number] /= total
+        shares += tags

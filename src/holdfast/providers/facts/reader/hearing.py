@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts.clauses import sentences
-from holdfast.providers.facts.reader.network import Floats, Operation, load_network
+from holdfast.providers.facts.reader.network import Operation, load_network
 from holdfast.providers.facts.reader.reading import Word
 
 _FEWEST_WORDS: Final = 2
@@ -20,16 +20,24 @@ _BEGINS: Final = 0.25
 _CONTINUES: Final = 0.3
 
 
+class Likely(NamedTuple):
+    """An operation that a sentence tells, its number, and how likely it does."""
+
+    operation: Operation
+    number: int
+    certainty: float
+
+
 class Told(NamedTuple):
     """What a sentence is likely to state, before it is known which words name the values.
 
     Attributes:
         words: those of the sentence.
-        operations: the numbers of the operations that it tells, and how likely it does.
+        operations: the operations that it tells.
     """
 
     words: list[Word]
-    operations: Sequence[tuple[int, float]]
+    operations: Sequence[Likely]
 
 
 class Heard(NamedTuple):
@@ -53,41 +61,38 @@ def may_hear(text: str) -> bool:
 def told(text: str, start: int, end: int) -> Told | None:
     """What the sentence ``text[start:end]`` is likely to state of who says it, if it states anything."""
     network = load_network()
-    words = network.words_passed(text, start, end)
-    if words is None or not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
+    words = None if network is None else network.words_passed(text, start, end)
+    if network is None or words is None or not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
         return None
     operations = network.operations_told(words, LIKELY)
-    return Told(words, operations) if operations else None
+    found = [Likely(network.operations[number], number, certainty) for number, certainty in operations]
+    return Told(words, found) if found else None
 
 
-def operation_of(number: int) -> Operation:
-    """The operation of a number."""
-    return load_network().operations[number]
-
-
-def named(words: list[Word], operations: Sequence[tuple[int, float]]) -> Iterator[Heard]:
+def named(words: list[Word], operations: Sequence[Likely]) -> Iterator[Heard]:
     """What some words state by some operations, each with the words that name its value."""
     network = load_network()
-    tags = network.tags(words)
-    for number, certainty in operations:
-        operation = network.operations[number]
-        values = list(_values(operation, words, tags[:, 1 + 2 * number], tags[:, 2 + 2 * number], certainty))
+    if network is None:
+        return
+    shares = network.values_named(words, [each.number for each in operations])
+    for (operation, _, certainty), begins_and_continues in zip(operations, shares, strict=True):
+        values = list(_values(operation, words, begins_and_continues, certainty))
         yield from values
         if operation.ends and not values:
             yield Heard(operation.slot, ends=True, start=0, end=0, certainty=certainty)
 
 
 def _values(
-    operation: Operation, words: Sequence[Word], begins: Floats, continues: Floats, certainty: float
+    operation: Operation, words: Sequence[Word], shares: Sequence[tuple[float, float]], certainty: float
 ) -> Iterator[Heard]:
-    """The words that name values of an operation."""
+    """The words that name values of an operation, of which the ``shares`` tell how likely each begins or continues one."""
     at = 0
     while at < len(words):
-        if begins[at] < _BEGINS or 2 * begins[at] < continues[at]:
-            at += 1
-            continue
-        start, share = words[at][0], float(begins[at])
+        begins, continues = shares[at]
+        start = at
         at += 1
-        while at < len(words) and continues[at] > max(_CONTINUES, begins[at]):
+        if begins < _BEGINS or 2 * begins < continues:
+            continue
+        while at < len(words) and shares[at][1] > max(_CONTINUES, shares[at][0]):
             at += 1
-        yield Heard(operation.slot, operation.ends, start, words[at - 1][1], (certainty * share) ** 0.5)
+        yield Heard(operation.slot, operation.ends, words[start][0], words[at - 1][1], (certainty * begins) ** 0.5)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
@@ -20,7 +20,7 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.providers.facts.reader.reading import UNITS, Teller, Word, near_of, weighty_words
+from holdfast.providers.facts.reader.reading import UNITS, Teller, Weights, Word, weighty_words
 from holdfast.providers.facts.reader.words import AT_START, INITIAL, bucket_of, features_of, meaning_of, shape_of
 
 Floats = NDArray[np.float32]
@@ -34,6 +34,7 @@ MEANING_SCALE: Final = 10.0
 """Brings vectors of length 1 to the size of the others."""
 
 _KEPT_WORDS: Final = 8_192
+_KEPT_WIDE_WORDS: Final = 2_048
 _KEPT_WEIGHTS: Final = 30_000
 _LONGEST_WORD: Final = 64
 """Characters by which a word is known: thousands of longer ones would fill the memory."""
@@ -41,9 +42,8 @@ _LONGEST_WORD: Final = 64
 _QUANTISED: Final = ("words", "beginnings", "endings")
 _FIRST_SHAPES: Final = (AT_START, INITIAL)
 _LARGE: Final = 1
-_DISTANCES: Final = (-2, 0, 2)
-_MOST_UNITS: Final = 5_000
-"""Of what a word contributes to a look: six of them, and a bias, add up to less than 16 bits hold."""
+_MOST_UNITS: Final = 4_000
+"""Of what a word contributes: eight of them add up to less than 16 bits hold."""
 
 
 class Operation(NamedTuple):
@@ -63,21 +63,27 @@ class Network:
     def __init__(self, stored: dict[str, NDArray[np.generic]]) -> None:
         names = [str(name) for name in stored["operations"]]
         self.operations = tuple(Operation(name.removeprefix("-"), name.startswith("-")) for name in names)
-        self._of = {name: _restored(name, stored) for name in stored if stored[name].dtype.kind in "fi"}
-        gate: list[float] = self._of["gate"].tolist()
+        self._of = of = {name: _restored(name, stored) for name in stored if stored[name].dtype.kind in "fi"}
+        gate: list[float] = of["gate"].tolist()
         self._weights = _Known(lambda word: gate[bucket_of(word)])
-        self._least_weight = float(self._of["gate_bias"][0])
-        near, alone = self._of["near"], self._of["alone"]  # three looks: at the word behind, the word, the one before
-        self._looks = np.concatenate([*near, alone], axis=1)
-        self._bias = _in_units(np.concatenate([self._of["near_bias"], self._of["alone_bias"]]))
-        self._rows = _Known(self._row_of)
+        self._least_weight = float(of["gate_bias"][0])
+        # three looks: at the word behind, the word, the one before
+        self._looks = _Kept(np.concatenate([*of["near"], of["alone"]], axis=1), _KEPT_WORDS, self._vector)
+        self._wide = _Kept(np.concatenate(of["wide"], axis=1), _KEPT_WIDE_WORDS, self._vector)
+        for kept in (self._looks, self._wide):
+            kept.begin([of["shapes"][shape] for shape in _FIRST_SHAPES])
         self._first_rows = _Known(_first_row)
-        self._kept = np.zeros((_KEPT_WORDS, self._looks.shape[1]), np.int16)
-        self._vectors = np.zeros((_KEPT_WORDS, len(self._looks)), np.float32)
-        for row, shape in enumerate(_FIRST_SHAPES):
-            self._kept[row] = _in_units(self._of["shapes"][shape] @ self._looks)
-        layers = (self._of[name] for name in ("sentence", "sentence_bias", "told", "told_bias"))
-        self._teller = Teller(self._kept, self._bias, *layers)
+        layers = ("sentence", "sentence_bias", "told", "told_bias")
+        wide_layers = ("wide_near", "wide_sentence", "wide_bias", "tags", "tags_bias")
+        self._teller = Teller(
+            Weights(
+                self._looks.table,
+                _in_units(np.concatenate([of["near_bias"], of["alone_bias"]])),
+                *(of[name] for name in layers),
+                self._wide.table,
+                *(of[name] for name in wide_layers),
+            )
+        )
 
     def words_passed(self, text: str, start: int, end: int) -> list[Word] | None:
         """The words of the sentence ``text[start:end]`` if it may state something: most do not, and cost least."""
@@ -85,36 +91,15 @@ class Network:
 
     def operations_told(self, words: list[Word], least: float) -> list[tuple[int, float]]:
         """The operations that a sentence of these words tells at least so likely: their numbers, and how likely."""
-        if len(self._rows) > _KEPT_WORDS - len(words):
-            self._rows.clear()
-        return self._teller.tell(words, self._rows, self._first_rows[words[0][2]], least)
+        self._looks.make_room(len(words))
+        return self._teller.tell(words, self._looks.rows, self._first_rows[words[0][2]], least)
 
-    def tags(self, words: list[Word]) -> Floats:
-        """For each word how likely it is nothing, and for each operation the beginning of a value and more of it."""
-        of = self._of
-        first, rows = self._first_rows[words[0][2]], [self._rows[word] for _, _, word in words]
-        vectors = self._vectors[rows]
-        vectors[0] += of["shapes"][_FIRST_SHAPES[first]]
-        near, alone = near_of(self._kept, rows, first, self._bias)
-        looked = np.maximum(near, 0).astype(np.float32) / np.float32(UNITS)
-        strongest = np.concatenate([near.max(axis=0), alone.max(axis=0)])
-        seen = np.maximum(strongest, 0).astype(np.float32) / np.float32(UNITS)
-        sentence = np.maximum(seen @ of["sentence"] + of["sentence_bias"], 0)
-        wide = np.zeros((len(words), of["wide"].shape[2]), np.float32) + of["wide_bias"]
-        for weights, distance in zip(of["wide"], _DISTANCES, strict=True):
-            if abs(distance) < len(words):
-                reach = slice(max(0, distance), len(words) + min(0, distance))
-                wide[max(0, -distance) : len(words) - max(0, distance)] += (looked @ weights)[reach]
-        hidden = np.concatenate([vectors, looked, np.maximum(wide, 0)], axis=1)
-        shown = hidden @ of["tag"][: hidden.shape[1]] + sentence @ of["tag"][hidden.shape[1] :] + of["tag_bias"]
-        return _shares(np.maximum(shown, 0) @ of["tags"] + of["tags_bias"])
-
-    def _row_of(self, word: str) -> int:
-        """Where what is kept of a new word is, now that it is worked out."""
-        row = len(self._rows) + len(_FIRST_SHAPES)
-        self._vectors[row] = self._vector(word)
-        self._kept[row] = _in_units(self._vectors[row] @ self._looks)
-        return row
+    def values_named(self, words: list[Word], operations: Sequence[int]) -> list[list[tuple[float, float]]]:
+        """For each of some operations and each word, how likely a value begins with it, and goes on with it."""
+        self._looks.make_room(len(words))
+        self._wide.make_room(len(words))
+        first = self._first_rows[words[0][2]]
+        return self._teller.name(words, self._looks.rows, self._wide.rows, first, operations)
 
     def _vector(self, word: str) -> Floats:
         of, features = self._of, features_of(word)
@@ -122,6 +107,37 @@ class Network:
         vector += of["words"][features.word] + of["beginnings"][features.beginning]
         vector += of["endings"][features.ending] + of["shapes"][features.shape]
         return vector
+
+
+class _Kept:
+    """What words contribute to a layer, in units, each worked out when it is first met.
+
+    Attributes:
+        table: a row for each.
+        rows: which row is that of a word.
+    """
+
+    def __init__(self, layer: Floats, most: int, vector_of: Callable[[str], Floats]) -> None:
+        self._layer, self._vector_of = layer, vector_of
+        self._begun = 0
+        self.table = np.zeros((most, layer.shape[1]), np.int16)
+        self.rows = _Known(self._row_of)
+
+    def begin(self, vectors: Sequence[Floats]) -> None:
+        """Keep what is no word in the first rows."""
+        for row, vector in enumerate(vectors):
+            self.table[row] = _in_units(vector @ self._layer)
+        self._begun = len(vectors)
+
+    def make_room(self, words: int) -> None:
+        """Forget all words if there may not be room for so many more."""
+        if self._begun + len(self.rows) > len(self.table) - words:
+            self.rows.clear()
+
+    def _row_of(self, word: str) -> int:
+        row = self._begun + len(self.rows)
+        self.table[row] = _in_units(self._vector_of(word) @ self._layer)
+        return row
 
 
 class _Known(dict[str, _Value]):
@@ -154,17 +170,29 @@ def _restored(name: str, weights: dict[str, NDArray[np.generic]]) -> Floats:
     return whole * weights[f"{name}_scale"].astype(np.float32) if name in _QUANTISED else whole
 
 
-def _shares(values: Floats) -> Floats:
-    raised = np.exp(values - values.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
+def weights_fault() -> str | None:
+    """What is wrong with the file of the weights, told to operators; ``None`` where nothing is."""
+    try:
+        _read_weights()
+    except (OSError, RuntimeError) as error:
+        return str(error)
+    return None
 
 
 @cache
-def load_network() -> Network:
-    """The network in the package; the process shares one."""
-    content = WEIGHTS.read_bytes()
-    if hashlib.sha256(content).hexdigest() != SHA256:
-        message = f"{WEIGHTS} does not belong to this version"
-        raise RuntimeError(message)
+def load_network() -> Network | None:
+    """The network in the package; the process shares one.  ``None`` where its weights are missing or damaged."""
+    try:
+        content = _read_weights()
+    except (OSError, RuntimeError):
+        return None  # `weights_fault` tells it at the start of a server
     with np.load(io.BytesIO(content)) as weights:
         return Network(dict(weights.items()))
+
+
+def _read_weights() -> bytes:
+    content = WEIGHTS.read_bytes()
+    if hashlib.sha256(content).hexdigest() != SHA256:
+        message = f"{WEIGHTS} is damaged, or does not belong to this version"
+        raise RuntimeError(message)
+    return content

@@ -7,8 +7,8 @@ Python and numpy, which gives the same results and costs some five times as much
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ MOST_WORDS: Final = 48
 
 UNITS: Final = 256
 """Whole numbers of looks for 1."""
+
+REACH: Final = 3
+"""Words to each side that tell whether a word is part of a value."""
 
 _FARTHEST: Final = 80.0
 """From 0, before it is made a likelihood: beyond that it is 0 or 1 in single precision."""
@@ -55,53 +58,113 @@ def weighty_words_by_pattern(
     return words if sum((weights[word] for _, _, word in words), 0.0) >= least else None
 
 
-class PlainTeller:
-    """Tells by the weights what sentences state.
+class Weights(NamedTuple):
+    """The weights of the loops, and what is kept of words.
 
-    A row of ``looks`` is what a word contributes to the looks at the word behind it, at itself, at the word before it,
-    and alone.  The strongest outcomes of all looks and of all words alone, each above 0, go through two layers.
+    Attributes:
+        looks: a row for each word, what it contributes to the looks at the word behind it, at itself, at the word before
+            it, and alone.
+        bias: of the looks near words, then of those alone.
+        sentence: a layer over the strongest outcomes of all looks, ``sentence_bias`` its bias.
+        told: a layer from there to the operations, ``told_bias`` its bias.
+        wide: a row for each word, what it contributes to the marks of the words around it: first of that
+            `REACH` behind it, last of that `REACH` before it.
+        wide_near: the layer from the looks near a word to its marks.
+        wide_sentence: that from the sentence, ``wide_bias`` the bias of both.
+        tags: the layer from marks to tags, ``tags_bias`` its bias.
     """
 
-    def __init__(  # noqa: PLR0917  (the weights of a network)
-        self,
-        looks: Units,
-        bias: Units,
-        sentence: Floats,
-        sentence_bias: Floats,
-        told: Floats,
-        told_bias: Floats,
-    ) -> None:
-        self._looks, self._bias = looks, bias
-        self._layers = (sentence, sentence_bias, told, told_bias)
+    looks: Units
+    bias: Units
+    sentence: Floats
+    sentence_bias: Floats
+    told: Floats
+    told_bias: Floats
+    wide: Units
+    wide_near: Floats
+    wide_sentence: Floats
+    wide_bias: Floats
+    tags: Floats
+    tags_bias: Floats
 
-    def tell(self, words: list[Word], numbers: Mapping[str, int], first: int, least: float) -> list[tuple[int, float]]:
+
+class PlainTeller:
+    """Tells by the weights what sentences state, and which words name it.
+
+    The strongest outcomes of all looks and of all words alone, each above 0, go through two layers.  With what comes of
+    the first of them, the looks near a word and the words around it, another two tell whether it is part of a value.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        self._of = weights
+
+    def tell(self, words: list[Word], rows: Mapping[str, int], first: int, least: float) -> list[tuple[int, float]]:
         """The numbers of the operations that are told at least so likely, from 0 to 1.
 
-        ``numbers`` are the rows of words, ``first`` is that of what a word adds by being the first of a sentence.
+        ``rows`` are those of words, ``first`` is that of what a word adds by being the first of a sentence.
         """
-        rows = [numbers[word] for _, _, word in words]
-        if not rows or max(first, *rows) >= len(self._looks) or min(first, *rows) < 0:
-            message = "there is no such row"
-            raise IndexError(message)
-        near, alone = near_of(self._looks, rows, first, self._bias)
-        strongest = np.concatenate([near.max(axis=0), alone.max(axis=0)])
-        sentence, sentence_bias, told, told_bias = self._layers
-        hidden = np.maximum(
-            np.maximum(strongest, 0).astype(np.float32) / np.float32(UNITS) @ sentence + sentence_bias, 0
-        )
-        likely = 1 / (1 + np.exp(-np.clip(hidden @ told + told_bias, -_FARTHEST, _FARTHEST)))
+        of = self._of
+        _, sentence = self._seen(_rows_of(words, rows, first, len(of.looks)), first)
+        likely = 1 / (1 + np.exp(-np.clip(sentence @ of.told + of.told_bias, -_FARTHEST, _FARTHEST)))
         return [(int(number), float(likely[number])) for number in np.nonzero(likely >= least)[0]]
 
+    def name(  # noqa: PLR0917  (what a sentence is, and what is asked of it)
+        self,
+        words: list[Word],
+        rows: Mapping[str, int],
+        wide_rows: Mapping[str, int],
+        first: int,
+        numbers: Sequence[int],
+    ) -> list[list[tuple[float, float]]]:
+        """For each operation of ``numbers`` and each word, how likely a value begins with it, and goes on with it.
 
-def near_of(looks: Units, rows: list[int], first: int, bias: Units) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """What the look at each word and its neighbours shows, and what each word does alone; see `PlainTeller`."""
-    size = len(bias) // 2
-    whole = looks[rows].astype(np.int32)
-    whole[0] += looks[first]
-    near = whole[:, size : 2 * size] + bias[:size]
-    near[1:] += whole[:-1, :size]
-    near[:-1] += whole[1:, 2 * size : 3 * size]
-    return near, whole[:, 3 * size :] + bias[size:].astype(np.int32)
+        ``wide_rows`` are those of words among what they contribute to the words around them.
+        """
+        of = self._of
+        near, sentence = self._seen(_rows_of(words, rows, first, len(of.looks)), first)
+        whole = of.wide[_rows_of(words, wide_rows, first, len(of.wide))].astype(np.int32)
+        whole[0] += of.wide[first]
+        size = len(of.wide_bias)
+        units = np.zeros((len(words), size), np.int32)
+        for place in range(2 * REACH + 1):
+            distance = place - REACH  # from the word that is marked to the one that contributes to it
+            reach = slice(max(0, distance), len(words) + min(0, distance))
+            marked = slice(max(0, -distance), len(words) - max(0, distance))
+            if abs(distance) < len(words):
+                units[marked] += whole[reach, place * size : (place + 1) * size]
+        marks = _floats(units) + _floats(np.maximum(near, 0)) @ of.wide_near + sentence @ of.wide_sentence
+        tags = np.maximum(marks + of.wide_bias, 0) @ of.tags + of.tags_bias
+        raised = np.exp(tags - tags.max(axis=1, keepdims=True))
+        shares = raised / raised.sum(axis=1, keepdims=True)
+        return [
+            [(float(begins), float(continues)) for begins, continues in shares[:, 1 + 2 * number : 3 + 2 * number]]
+            for number in numbers
+        ]
+
+    def _seen(self, rows: list[int], first: int) -> tuple[NDArray[np.int32], Floats]:
+        """What the look at each word and its neighbours shows, and what the sentence does."""
+        of = self._of
+        size = len(of.bias) // 2
+        whole = of.looks[rows].astype(np.int32)
+        whole[0] += of.looks[first]
+        near = whole[:, size : 2 * size] + of.bias[:size]
+        near[1:] += whole[:-1, :size]
+        near[:-1] += whole[1:, 2 * size : 3 * size]
+        alone = whole[:, 3 * size :] + of.bias[size:].astype(np.int32)
+        strongest = np.maximum(np.concatenate([near.max(axis=0), alone.max(axis=0)]), 0)
+        return near, np.maximum(_floats(strongest) @ of.sentence + of.sentence_bias, 0)
+
+
+def _rows_of(words: list[Word], rows: Mapping[str, int], first: int, count: int) -> list[int]:
+    found = [rows[word] for _, _, word in words]
+    if not found or max(first, *found) >= count or min(first, *found) < 0:
+        message = "there is no such row"
+        raise IndexError(message)
+    return found
+
+
+def _floats(units: NDArray[np.int32]) -> Floats:
+    return units.astype(np.float32) / np.float32(UNITS)
 
 
 words_of: Callable[[str, int, int], list[Word]]

@@ -14,7 +14,6 @@ from holdfast.domain.slots import holds_one_value
 from holdfast.domain.supersession import ANY_VALUE
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.clauses import Clause, clauses
-from holdfast.providers.facts.corrections import may_correct
 from holdfast.providers.facts.endings import is_for_good
 from holdfast.providers.facts.filling import EDGES, Found
 from holdfast.providers.facts.holding import Match, holds
@@ -24,7 +23,7 @@ from holdfast.providers.facts.omissions import is_about_others, is_of_a_child, n
 from holdfast.providers.facts.others import gives_up_by_name, is_about_somebody
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern, occurring
 from holdfast.providers.facts.rare import Rare
-from holdfast.providers.facts.reader.hearing import Heard, named, operation_of, told
+from holdfast.providers.facts.reader.hearing import Heard, named, told
 from holdfast.providers.facts.reader.misheard import (
     goes_on,
     is_figure_of_speech,
@@ -36,8 +35,23 @@ from holdfast.providers.facts.reader.network import Operation
 from holdfast.providers.facts.values import fitting, is_pronoun
 
 _STATED: Final = 0.9
-_CHANGED: Final = 0.85
-_ENDED: Final = 0.8
+"""From this certainty on a value counts in a slot that held nothing, if `_STATED_IN` tells nothing else."""
+
+_STATED_IN: Final = {"home": 0.85}
+_CHANGED_IN: Final = {"home": 0.75, "job": 0.8, "employer": 0.75, "partner": 0.75, "diet": 0.75, "age": 0.8, "name": 0.85}
+"""The same where a slot of one value holds another."""
+
+_ENDED: Final = 0.7
+_ENDED_IN: Final = {"likes": 0.85, "dislikes": 0.8, "education": 0.8}
+"""From these on it counts that what a slot held is over."""
+
+_IN_QUESTIONS: Final = 0.8
+"""The least of what counts in a sentence that asks as well: "Stagecoach let me go, what can I claim?"."""
+
+_WITHOUT_SPEAKER: Final = 0.9
+_WRITTEN_SMALL: Final = 0.95
+"""The least of a place that is written small, as all of the message."""
+
 _LEFT_TO_RULES: Final = frozenset({"instruction"})
 """What the assistant is to do is too much to be guessed."""
 
@@ -62,7 +76,7 @@ _OF_SOMEBODY: Final = frozenset({"name", "partner", "children", "pets"})
 """Slots of which the values may be names of somebody who is spoken to."""
 
 _OF_SPEAKER: Final = frozenset({"name", "age", "birthday", "children"})
-"""Slots that only words fill in which the speaker is named: "thanks, 42" is no age."""
+"""Slots that only certain words fill in which the speaker is not named: "thanks, 42" is no age."""
 
 
 def heard(
@@ -73,30 +87,30 @@ def heard(
     ``before`` is the sentence before, ``languages`` those that the rules know.
     """
     sentence = text[start:end]
-    likely = None if trust.is_question(sentence) else told(text, start, end)
+    likely = told(text, start, end)
     if likely is None:
         return
     filled = {(one.slot, one.ends) for one in found if one.about is None and (one.ends or one.value is not None)}
-    operations = [each for each in likely.operations if _is_wanted(operation_of(each[0]), each[1], filled)]
+    operations = [each for each in likely.operations if _is_wanted(each.operation, each.certainty, filled)]
     if not operations or not _is_meant(sentence, before):
         return
     known = {one.value for one in found if one.value is not None}
     languages = occurring(languages, sentence)
+    floor = _IN_QUESTIONS if trust.is_question(sentence) else 0.0
     for one in named(likely.words, operations):
         value = fitting(one.slot, text[one.start : one.end].strip(EDGES))
-        if one.certainty < _least(one.slot, ends=one.ends) or (one.end and not _may_be_named(one, value, text)):
+        if one.certainty < max(floor, _least(one.slot, ends=one.ends)) or value in known:
             continue
-        if not _holds(one, text, start, end, languages):
+        if (one.end and not _may_be_named(one, value, text)) or not _holds(one, text, start, end, languages):
             continue
         if one.slot == "birthday" and is_of_a_child(sentence, before):
             continue
-        if one.ends:
-            if value not in known and _is_over(one.slot, value, sentence):
-                yield Found(start, end, one.slot, None, ends=True, about=value or ANY_VALUE)
-        elif value not in known:
-            about = None if one.certainty >= _STATED else ANY_VALUE
+        if not one.ends:
+            about = None if one.certainty >= _STATED_IN.get(one.slot, _STATED) else ANY_VALUE
             topics = _HEALTH if one.slot == "health" else ()
             yield Found(start, end, one.slot, value, ends=False, topics=topics, about=about)
+        elif _is_over(one.slot, value, sentence):
+            yield Found(start, end, one.slot, None, ends=True, about=value or ANY_VALUE)
 
 
 def _is_wanted(operation: Operation, certainty: float, filled: Set[tuple[str | None, bool]]) -> bool:
@@ -108,8 +122,9 @@ def _is_wanted(operation: Operation, certainty: float, filled: Set[tuple[str | N
 def _least(slot: str, *, ends: bool) -> float:
     """How certain it must be that a value is put into a slot, or ends."""
     if ends:
-        return _ENDED
-    return _CHANGED if holds_one_value(slot) else _STATED
+        return _ENDED_IN.get(slot, _ENDED)
+    stated = _STATED_IN.get(slot, _STATED)
+    return min(stated, _CHANGED_IN.get(slot, stated)) if holds_one_value(slot) else stated
 
 
 def _may_be_named(one: Heard, value: str, text: str) -> bool:
@@ -120,12 +135,14 @@ def _may_be_named(one: Heard, value: str, text: str) -> bool:
         return True
     if _GOES_ON.match(text, one.end) is not None:
         return False
-    return not value[0].islower() or (text.islower() and one.slot not in _PLACES)
+    if not value[0].islower():
+        return True
+    return text.islower() and (one.slot not in _PLACES or one.certainty >= _WRITTEN_SMALL)
 
 
 def _is_meant(sentence: str, before: str) -> bool:
     """Whether a sentence says what is, of who says it, as far as its form tells; ``before`` is the sentence before."""
-    if not trust.factual(sentence) or trust.is_joke(sentence) or may_correct(sentence):
+    if not trust.factual(sentence) or trust.is_joke(sentence):
         return False
     if is_about_somebody(sentence) or gives_up_by_name(sentence):
         return False
@@ -151,8 +168,9 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
         return False
     if not one.ends and one.slot in _OF_SOMEBODY and is_spoken_to(sentence, one.start - start, one.end - start):
         return False
-    if not one.ends and one.slot in _OF_SPEAKER and not any(each.speaker.fits(sentence) for each in languages):
-        return False
+    if not one.ends and one.slot in _OF_SPEAKER and one.certainty < _WITHOUT_SPEAKER:
+        if not any(each.speaker.fits(sentence) for each in languages):
+            return False
     if one.slot == "employer" and (words.lower() in _NO_EMPLOYERS or _NO_EMPLOYMENT.fits(sentence)):
         return False
     return holds(Pattern(one.slot, ENGLISH.subject, one.ends), match, text, clause, languages)
