@@ -1,10 +1,10 @@
 """The reader hears what no rule finds, and both forms of its loops hear the same.
 
 1. The compiled form cuts every text into the words of the pattern, and sums their weights alike.
-2. It tells of every sentence what the form over arrays tells.
+2. It tells of every sentence what the form over arrays tells, and names the same values.
 3. A change in words of its own is heard, and counts only where something is known that changes.
-4. A file of other weights is refused.
-5. The tags of the network name the values.
+4. Without its weights the rules go on alone, and operators are told what to do.
+5. The values of a statement are named.
 6. Names of those spoken to, others, and likings that go on change nothing that is known.
 """
 
@@ -16,10 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from holdfast.app.server import Server
 from holdfast.enrichment.calculations import find_facts
 from holdfast.providers.facts.contract import Said
 from holdfast.providers.facts.reader import network, reading
 from holdfast.providers.facts.reader.hearing import named, told
+from holdfast.settings import Settings
+from holdfast.storage.sqlite.storage import SqliteStorage
 
 PIECES = st.sampled_from(
     [
@@ -63,22 +66,40 @@ def test_of_a_long_sentence_both_take_the_same_words() -> None:
     assert len(reading.words_of(text, 0, len(text))) == reading.MOST_WORDS
 
 
-@settings(max_examples=60)
-@given(st.integers(0, 2**32 - 1), st.lists(st.integers(0, 6), min_size=1, max_size=5), st.integers(0, 6))
-def test_both_tell_the_same(seed: int, rows: list[int], first: int) -> None:
+def some_weights(seed: int) -> reading.Weights:
+    """Those of a network of three operations, over seven rows."""
     chance = np.random.default_rng(seed)
-    looks = chance.integers(-5_000, 5_000, (7, 4 * 8), dtype=np.int16)
-    bias = chance.integers(-2_000, 2_000, 16, dtype=np.int16)
-    layers = [chance.normal(size=shape).astype(np.float32) for shape in ((16, 5), (5,), (5, 3), (3,))]
+
+    def layer(*shape: int) -> reading.Floats:
+        return chance.normal(size=shape).astype(np.float32)
+
+    def units(*shape: int) -> reading.Units:
+        return chance.integers(-4_000, 4_000, shape, dtype=np.int16)
+
+    width = 2 * reading.REACH + 1
+    return reading.Weights(
+        units(7, 4 * 8), units(16) // 2, layer(16, 5), layer(5), layer(5, 3), layer(3),
+        units(7, width * 6), layer(8, 6), layer(5, 6), layer(6), layer(6, 7), layer(7),
+    )  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32 - 1), st.lists(st.integers(0, 6), min_size=1, max_size=9), st.integers(0, 6))
+def test_both_tell_and_name_the_same(seed: int, rows: list[int], first: int) -> None:
+    tellers = [of(some_weights(seed)) for of in (reading.PlainTeller, reading.Teller)]
     numbers = {f"{row}": row for row in range(8)}
+    wide_numbers = {f"{row}": 6 - row for row in range(8)}
     words = [(0, 1, f"{row}") for row in rows]
-    plain = reading.PlainTeller(looks, bias, *layers).tell(words, numbers, first, 0.0)
-    fastest = reading.Teller(looks, bias, *layers).tell(words, numbers, first, 0.0)
+    plain, fastest = (teller.tell(words, numbers, first, 0.0) for teller in tellers)
     assert [number for number, _ in fastest] == [number for number, _ in plain] == [0, 1, 2]
     assert [value for _, value in fastest] == pytest.approx([value for _, value in plain], abs=1e-4)
-    for teller in (reading.PlainTeller, reading.Teller):
-        with pytest.raises(IndexError):
-            teller(looks, bias, *layers).tell([(0, 1, "7")], numbers, first, 0.0)
+    plain, fastest = (np.array(teller.name(words, numbers, wide_numbers, first, [2, 0])) for teller in tellers)
+    assert plain.shape == (2, len(rows), 2)
+    assert fastest == pytest.approx(plain, abs=1e-4)
+    for teller in tellers:
+        for words_asked, operations in (([(0, 1, "7")], [0]), ([], [0]), (words, [3])):
+            with pytest.raises(IndexError):
+                teller.name(words_asked, numbers, numbers, first, operations)
 
 
 @pytest.mark.parametrize(
@@ -108,12 +129,23 @@ def test_the_words_that_name_a_value_are_told() -> None:
     assert ("job", "nurse") in heard
 
 
-def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = tmp_path / "reader.npz"
-    np.savez(other, gate=np.zeros(3))
-    monkeypatch.setattr(network, "WEIGHTS", other)
-    with pytest.raises(RuntimeError, match="does not belong"):
-        network.load_network.__wrapped__()
+async def test_without_its_weights_the_rules_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    damaged = tmp_path / "reader.npz"
+    np.savez(damaged, gate=np.zeros(3))
+    for weights in (damaged, tmp_path / "missing.npz"):
+        caplog.clear()
+        monkeypatch.setattr(network, "WEIGHTS", weights)
+        network.load_network.cache_clear()
+        try:
+            async with Server(Settings(), SqliteStorage(tmp_path / weights.stem)).running(serve=False):
+                (told,) = [record for record in caplog.records if "reader of facts" in record.message]
+            found = find_facts([Said("user", "I live in Leeds."), Said("user", "so tanya dumped me by text")])
+        finally:
+            network.load_network.cache_clear()
+        assert (told.levelname, str(weights) in told.message) == ("ERROR", True)
+        assert [(one.slot, one.value) for one in found if one.slot is not None] == [("home", "Leeds")]
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,9 @@ class PlainTeller:
         ``wide_rows`` are those of words among what they contribute to the words around them.
         """
         of = self._of
+        if not all(0 <= number < (len(of.tags_bias) - 1) // 2 for number in numbers):
+            message = "there is no such operation"
+            raise IndexError(message)
         near, sentence = self._seen(_rows_of(words, rows, first, len(of.looks)), first)
         whole = of.wide[_rows_of(words, wide_rows, first, len(of.wide))].astype(np.int32)
         whole[0] += of.wide[first]
