@@ -39,7 +39,7 @@ from holdfast.providers.facts.reader.words import (
     INITIAL,
     SHAPES,
     WORD_BUCKETS,
-    Features,
+    bucket_of,
     features_of,
     meaning_of,
 )
@@ -107,55 +107,53 @@ def is_held_out(line: Line) -> bool:
 
 
 class Shown:
-    """What is shown of words, worked out once; and values to put in the place of others."""
+    """What is shown of the words of lessons, worked out once; and values to put in the place of others."""
 
-    def __init__(self, lessons: Sequence[Lesson]) -> None:
-        self._known: dict[str, tuple[Features, Any]] = {}
-        self._values: dict[str, list[str]] = defaultdict(list)
-        for lesson in lessons:
-            for number in self._single_values(lesson):
-                self._values[self._slot(lesson.tags[number])].append(lesson.words[number][2])
+    def __init__(self, learned: Sequence[Lesson], asked: Sequence[Lesson]) -> None:
+        """Lessons to learn from, whose values change places, and others that are asked of."""
+        words = {word for lesson in (*learned, *asked) for _, _, word in lesson.words}
+        ordered = sorted(words | {word.lower() for word in words})
+        self._numbers = {word: number for number, word in enumerate(ordered)}
+        self._small = [self._numbers[word.lower()] for word in ordered]
+        features = [features_of(word) for word in ordered]
+        self._features = torch.tensor([*features, (0, 0, 0, PAD)])
+        self._meanings = torch.from_numpy(np.array([meaning_of(word) for word in ordered] + [np.zeros(256, np.float32)]))
+        self._first = torch.tensor([AT_START if each.shape == 1 else INITIAL for each in features])
+        self._values: dict[str, list[int]] = defaultdict(list)
+        for lesson in learned:
+            for place in self._single_values(lesson):
+                self._values[self._slot(lesson.tags[place])].append(self._numbers[lesson.words[place][2]])
 
     def batch(self, lessons: Sequence[Lesson], *, vary: bool) -> dict[str, Any]:
         """Lessons as tensors; with ``vary`` some are written small, and some of their values are exchanged."""
         shape = len(lessons), max(len(lesson.words) for lesson in lessons)
-        meanings, counts = np.zeros((*shape, 256), np.float32), np.zeros(shape, np.float32)
-        features, tags = np.zeros((*shape, 4), np.int64), np.zeros(shape, np.int64)
-        present, first = np.zeros(shape, np.float32), np.zeros(len(lessons), np.int64)
-        features[..., 3] = PAD
+        words = np.full(shape, len(self._small), np.int64)
+        tags, counts = np.zeros(shape, np.int64), np.zeros(shape, np.float32)
         for row, lesson in enumerate(lessons):
-            words = [word for _, _, word in lesson.words]
-            words = self._varied(lesson, words) if vary else words
-            for number, word in enumerate(words):
-                features[row, number], meanings[row, number] = self.of(word)
-            first[row] = AT_START if features[row, 0, 3] == 1 else INITIAL
-            present[row, : len(words)] = 1
-            tags[row, : len(words)], counts[row, : len(words)] = lesson.tags, lesson.counts
+            numbers = [self._numbers[word] for _, _, word in lesson.words]
+            end = len(numbers)
+            words[row, :end] = self._varied(lesson, numbers) if vary else numbers
+            tags[row, :end], counts[row, :end] = lesson.tags, lesson.counts
+        shown = torch.from_numpy(words)
         return {
-            "meanings": torch.from_numpy(meanings),
-            "features": torch.from_numpy(features),
-            "first": torch.from_numpy(first),
-            "present": torch.from_numpy(present),
+            "meanings": self._meanings[shown],
+            "features": self._features[shown],
+            "first": self._first[shown[:, 0]],
+            "present": (shown < len(self._small)).float(),
             "tags": torch.from_numpy(tags),
             "counts": torch.from_numpy(counts),
             "operations": torch.tensor([lesson.operations for lesson in lessons]),
             "sure": torch.tensor([float(lesson.is_sure) for lesson in lessons]),
         }
 
-    def of(self, word: str) -> tuple[Features, Any]:
-        """What is shown of a word."""
-        if word not in self._known:
-            self._known[word] = features_of(word), meaning_of(word)
-        return self._known[word]
-
-    def _varied(self, lesson: Lesson, words: list[str]) -> list[str]:
+    def _varied(self, lesson: Lesson, numbers: list[int]) -> list[int]:
         if random.random() < 0.5:
-            for number in self._single_values(lesson):
-                slot = self._slot(lesson.tags[number])
+            for place in self._single_values(lesson):
+                slot = self._slot(lesson.tags[place])
                 if slot in SWAPPED and random.random() < 0.5:
                     other = random.choice(self._values[slot])
-                    words[number] = other.lower() if words[number].islower() else other
-        return [word.lower() for word in words] if random.random() < 0.25 else words
+                    numbers[place] = self._small[other] if lesson.words[place][2].islower() else other
+        return [self._small[number] for number in numbers] if random.random() < 0.25 else numbers
 
     @staticmethod
     def _single_values(lesson: Lesson) -> list[int]:
@@ -284,9 +282,9 @@ def _batches(lessons: Sequence[Lesson], most: int) -> Iterator[Sequence[Lesson]]
     yield from batches[:most]
 
 
-def train_gate(lessons: Sequence[Lesson], shown: Shown) -> tuple[Any, float]:
+def train_gate(lessons: Sequence[Lesson]) -> tuple[Any, float]:
     """Weights of words that add up to whether a sentence states anything, and the least sum that passes."""
-    rows = [torch.tensor([shown.of(word)[0].word for _, _, word in lesson.words]) for lesson in lessons]
+    rows = [torch.tensor([bucket_of(word) for _, _, word in lesson.words]) for lesson in lessons]
     stating = torch.tensor([float(bool(lesson.labels)) for lesson in lessons])
     weights = nn.Embedding(WORD_BUCKETS + 1, 1, padding_idx=WORD_BUCKETS)
     nn.init.zeros_(weights.weight)
@@ -381,16 +379,16 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(mode=True)
     lines = list(read_talk(sorted(options.data.glob("*.txt"))))
-    held_out = [line for line in lines if options.held_out and is_held_out(line)]
     lessons = lessons_of([line for line in lines if not (options.held_out and is_held_out(line))])
-    shown = Shown(lessons)
+    asked = lessons_of([line for line in lines if is_held_out(line)]) if options.held_out else []
+    shown = Shown(lessons, asked)
     print(f"{len(lines)} lines, {len(lessons)} sentences to learn from")
     reader = train(lessons, shown, options.epochs)
-    if held_out:
-        measure(reader, shown, lessons_of(held_out))
+    if asked:
+        measure(reader, shown, asked)
     if options.out is not None or not options.held_out:
         out = options.out or network.WEIGHTS
-        np.savez(out, **stored(reader, *train_gate(lessons, shown)))
+        np.savez(out, **stored(reader, *train_gate(lessons)))
         note_checksum(out)
 
 

@@ -1,11 +1,12 @@
 """The reader hears what no rule finds, and both forms of its loops hear the same.
 
-1. The compiled form cuts every text into the words of the pattern, and sums their weights alike.
+1. The compiled form cuts every text into the words of the pattern, and listens to the same sentences.
 2. It tells of every sentence what the form over arrays tells, and names the same values.
 3. A change in words of its own is heard, and counts only where something is known that changes.
 4. Without its weights the rules go on alone, and operators are told what to do.
 5. The values of a statement are named.
 6. Names of those spoken to, others, and likings that go on change nothing that is known.
+7. What is asked for states nothing, what is said beside it does.
 """
 
 from collections import defaultdict
@@ -51,19 +52,7 @@ TEXTS = st.lists(PIECES, max_size=16).map("".join) | st.text(max_size=30)
 @given(TEXTS, st.integers(0, 12), st.integers(0, 60))
 def test_both_cut_the_same_words(text: str, start: int, end: int) -> None:
     start = min(start, len(text))
-    weights: dict[str, float] = defaultdict(lambda: 0.5)
-    count = len(reading.words_by_pattern(text, start, end))
     assert reading.words_of(text, start, end) == reading.words_by_pattern(text, start, end)
-    for least in (count / 2, count / 2 + 0.1):
-        passed = reading.weighty_words(text, start, end, weights, least)
-        assert passed == reading.weighty_words_by_pattern(text, start, end, weights, least)
-        assert (passed is None) == (least > count / 2)
-
-
-def test_of_a_long_sentence_both_take_the_same_words() -> None:
-    text = "word " * (reading.MOST_WORDS + 5)
-    assert reading.words_of(text, 0, len(text)) == reading.words_by_pattern(text, 0, len(text))
-    assert len(reading.words_of(text, 0, len(text))) == reading.MOST_WORDS
 
 
 def some_weights(seed: int) -> reading.Weights:
@@ -81,6 +70,43 @@ def some_weights(seed: int) -> reading.Weights:
         units(7, 4 * 8), units(16) // 2, layer(16, 5), layer(5), layer(5, 3), layer(3),
         units(7, width * 6), layer(8, 6), layer(5, 6), layer(6), layer(6, 7), layer(7),
     )  # fmt: skip
+
+
+class ByLength(dict[str, int]):
+    """A number for each word."""
+
+    def __missing__(self, word: str) -> int:
+        return len(word) % 3
+
+
+@settings(max_examples=200)
+@given(TEXTS, st.integers(0, 3), st.sampled_from([0, 20]))
+def test_both_hear_the_same(text: str, start: int, more: int) -> None:
+    text += " word" * more
+    start = min(start, len(text))
+    words = reading.words_by_pattern(text, start, len(text))
+    tellers = [of(some_weights(1)) for of in (reading.PlainTeller, reading.Teller)]
+    weights: dict[str, float] = defaultdict(lambda: 0.5)
+    for weight in (len(words) / 2, len(words) / 2 + 0.1):
+        plain, fastest = (
+            teller.hear(text, start, len(text), weights, weight, ByLength(), ByLength(), 0.0) for teller in tellers
+        )
+        is_heard = weight == len(words) / 2 and reading.FEWEST_HEARD <= len(words) <= reading.MOST_HEARD
+        assert (plain is not None, fastest is not None) == (is_heard, is_heard)
+        if plain is not None and fastest is not None:
+            assert (fastest[0], [number for number, _ in fastest[1]]) == (words, [0, 1, 2])
+            assert plain[0] == words
+            assert [value for _, value in fastest[1]] == pytest.approx([value for _, value in plain[1]], abs=1e-4)
+    assert [teller.hear(text, start, len(text), weights, 0.0, ByLength(), ByLength(), 1.1) for teller in tellers] == [
+        None,
+        None,
+    ]
+
+
+def test_of_a_long_sentence_both_take_the_same_words() -> None:
+    text = "word " * (reading.MOST_WORDS + 5)
+    assert reading.words_of(text, 0, len(text)) == reading.words_by_pattern(text, 0, len(text))
+    assert len(reading.words_of(text, 0, len(text))) == reading.MOST_WORDS
 
 
 @settings(max_examples=60)
@@ -201,3 +227,28 @@ def test_a_partner_is_no_listener() -> None:
     known = Said("user", "My girlfriend is Tanya.")
     found = find_facts([known, Said("user", "moved in with my new boyfriend, Tom.")])
     assert ("partner", "Tom") in {(one.slot, one.value) for one in found}
+
+
+@pytest.mark.parametrize(
+    ("content", "slot", "value"),
+    [
+        ("Write me a text to a mum who owes me. I'm a registered childminder.", "job", "childminder"),
+        ("Please draft a letter, we're living in Whitby now.", "home", "Whitby"),
+        ("I'm a market trader in Durham, what licence do I need?", "job", "market trader"),
+    ],
+)
+def test_beside_what_is_asked_for_speakers_tell_of_themselves(content: str, slot: str, value: str) -> None:
+    found = find_facts([Said("user", content)])
+    assert [one for one in found if one.slot == slot and one.value is not None and value in one.value]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Translate this into French: I'm a registered childminder. I live in Whitby.",
+        "Please draft a letter that begins \"We're living in Whitby now\".",
+        "What should I earn as a market trader?",
+    ],
+)
+def test_what_is_asked_for_states_nothing(content: str) -> None:
+    assert [one for one in find_facts([Said("user", content)]) if one.slot is not None] == []

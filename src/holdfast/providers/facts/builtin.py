@@ -51,8 +51,7 @@ from holdfast.providers.facts.omissions import (
 )
 from holdfast.providers.facts.others import gives_up_by_name, is_about_somebody
 from holdfast.providers.facts.patterns import Language, occurring
-from holdfast.providers.facts.reader.hearing import may_hear
-from holdfast.providers.facts.reader.statements import heard
+from holdfast.providers.facts.reader.statements import heard, may_hear
 from holdfast.providers.facts.reports import tells_a_story, without_reports
 from holdfast.providers.facts.screening import RULES
 from holdfast.providers.facts.successors import is_of_kind, may_follow, may_right, pairs, righted, successor
@@ -166,7 +165,8 @@ def _statements(content: str) -> Iterator[Found]:
     if trust.overrides(own) or tells_a_story(own):
         return
     if trust.asks_for_a_text(own):
-        has_rules = False  # they do not tell what is to be written from what is said of the speaker, but the reader does
+        # The rules do not tell what is to be written from what is said of the speaker, but the reader does.
+        has_rules, own = False, trust.before_the_text(own)
     told = without_asides(own)
     RULES.read(told.text)
     corrections = _CORRECTION.findall(told.text) if "*" in told.text else ()

@@ -137,6 +137,7 @@ _WRITTEN_FOR_OTHERS: Final = Qualifier(
         re.IGNORECASE,
     )
 )
+_GIVEN: Final = re.compile(r"[:：](?=\s|$)|[\"“„«「]")
 _OVERRIDE: Final = Qualifier(
     Expression(
         r"\b(?:ignore|disregard|forget|override) (?:all |any |your |the |every |of )*(?:previous|prior|"
@@ -260,6 +261,11 @@ def is_about_reality(sentence: str) -> bool:
 def asks_for_a_text(message: str) -> bool:
     """Whether a text for or by somebody else is asked for, whose words may follow."""
     return _WRITTEN_FOR_OTHERS.fits(message)
+
+
+def before_the_text(message: str) -> str:
+    """What a message that asks for a text says before it gives one to work on."""
+    return _GIVEN.split(message, maxsplit=1)[0]
 
 
 def overrides(message: str) -> bool:

@@ -126,11 +126,13 @@ cdef extern from *:
 
 cdef enum:
     MOST_WORDS = 48
+    FEWEST_HEARD = 2
+    MOST_HEARD = 32
 
 cdef float _unit = 1.0 / reading.UNITS
 cdef Py_ssize_t _reach = reading.REACH
 
-if reading.MOST_WORDS != MOST_WORDS:
+if (reading.MOST_WORDS, reading.FEWEST_HEARD, reading.MOST_HEARD) != (MOST_WORDS, FEWEST_HEARD, MOST_HEARD):
     raise ImportError("the plain form looks at another number of words")
 
 
@@ -225,32 +227,6 @@ def words_of(str text not None, Py_ssize_t start, Py_ssize_t end):
     return found
 
 
-def weighty_words(str text not None, Py_ssize_t start, Py_ssize_t end, weights, double least):
-    """See `reading.weighty_words_by_pattern`."""
-    cdef Text signs = _text(text, end)
-    cdef Py_ssize_t begin = 0, stop
-    cdef Py_ssize_t[MOST_WORDS] begins, stops
-    cdef double total = 0.0
-    cdef Py_ssize_t number
-    cdef PyObject *weight
-    cdef list found = []
-    if start < 0:
-        raise ValueError("a part of a text begins in it")
-    while len(found) < MOST_WORDS:
-        stop = _next(&signs, start, &begin)
-        if stop <= begin:
-            break
-        begins[len(found)], stops[len(found)] = begin, stop
-        word = PyUnicode_Substring(text, begin, stop)
-        weight = PyDict_GetItemWithError(weights, word)
-        total += <double> weights[word] if weight == NULL else PyFloat_AS_DOUBLE(<object> weight)
-        found.append(word)
-        start = stop
-    if total < least:
-        return None
-    return [(begins[number], stops[number], word) for number, word in enumerate(found)]
-
-
 cdef class CompiledTeller:
     """See `reading.PlainTeller`."""
 
@@ -281,40 +257,54 @@ cdef class CompiledTeller:
         ):
             raise ValueError("the weights do not go together")
 
+    def hear(  # noqa: PLR0917
+        self, str text not None, Py_ssize_t start, Py_ssize_t end, weights, double weight, rows, first_rows, float least
+    ):
+        """See `reading.PlainTeller`."""
+        cdef Text signs = _text(text, end)
+        cdef Py_ssize_t begin = 0, stop
+        cdef Py_ssize_t[MOST_WORDS] begins, stops
+        cdef double total = 0.0
+        cdef PyObject *known
+        cdef list words = [], told
+        cdef Py_ssize_t number
+        if start < 0:
+            raise ValueError("a part of a text begins in it")
+        while True:
+            stop = _next(&signs, start, &begin)
+            if stop <= begin:
+                break
+            if len(words) == MOST_HEARD:
+                return None
+            begins[len(words)], stops[len(words)] = begin, stop
+            word = PyUnicode_Substring(text, begin, stop)
+            known = PyDict_GetItemWithError(weights, word)
+            total += <double> weights[word] if known == NULL else PyFloat_AS_DOUBLE(<object> known)
+            words.append(word)
+            start = stop
+        if total < weight or len(words) < FEWEST_HEARD:
+            return None
+        told = _told(self, words, rows, first_rows[words[0]], least)
+        if not told:
+            return None
+        return [(begins[number], stops[number], words[number]) for number in range(len(words))], told
+
     def tell(self, list words not None, rows, Py_ssize_t first, float least):
         """See `reading.PlainTeller`."""
-        cdef Row[MOST_WORDS] own
-        cdef Py_ssize_t number, count = _rows(self._looks, words, rows, first, own)
-        cdef int16_t *near = <int16_t *> malloc((count + 2) * self._size * sizeof(int16_t))
-        cdef float *inner = <float *> malloc((self._hidden + self._results) * sizeof(float))
-        cdef float *told = inner + self._hidden
-        cdef float lowest = logf(least / (1 - least)) if 0 < least < 1 else -INFINITY
-        cdef list found = []
-        try:
-            if near == NULL or inner == NULL:
-                raise MemoryError
-            _see(self, own, first, count, near, inner)
-            memcpy(told, &self._told_bias[0], self._results * sizeof(float))
-            add_numbers(inner, &self._told[0, 0], told, self._hidden, self._results)
-            for number in range(self._results):
-                if told[number] >= lowest:
-                    found.append((number, 1 / (1 + expf(-told[number]))))
-        finally:
-            free(near)
-            free(inner)
-        return found
+        return _told(self, [word for _, _, word in words], rows, first, least)
 
     def name(self, list words not None, rows, wide_rows, Py_ssize_t first, numbers):
         """See `reading.PlainTeller`."""
         cdef Row[MOST_WORDS] own
         cdef Row[MOST_WORDS] wide
-        cdef Py_ssize_t at, number, count = _rows(self._looks, words, rows, first, own)
+        cdef list spelt = [word for _, _, word in words]
+        cdef Py_ssize_t at, number, count = _rows(self._looks, spelt, rows, first, own)
         cdef Py_ssize_t marks = self._marks, tag_count = self._tag_count
         cdef int16_t *near
         cdef float *inner
         cdef float *shares
         cdef list found = []
-        _rows(self._wide, words, wide_rows, first, wide)
+        _rows(self._wide, spelt, wide_rows, first, wide)
         for number in numbers:
             if not 0 <= number < (tag_count - 1) // 2:
                 raise IndexError(f"there is no operation {number}")
@@ -339,15 +329,41 @@ cdef class CompiledTeller:
         return found
 
 
+cdef list _told(CompiledTeller self, list words, rows, Py_ssize_t first, float least):
+    """See `reading.PlainTeller.tell`, of words alone."""
+    cdef Row[MOST_WORDS] own
+    cdef Py_ssize_t number, count = _rows(self._looks, words, rows, first, own)
+    cdef int16_t *near = <int16_t *> malloc((count + 2) * self._size * sizeof(int16_t))
+    cdef float *inner = <float *> malloc((self._hidden + self._results) * sizeof(float))
+    cdef float *told = inner + self._hidden
+    cdef float lowest = logf(least / (1 - least)) if 0 < least < 1 else (-INFINITY if least <= 0 else INFINITY)
+    cdef list found = []
+    try:
+        if near == NULL or inner == NULL:
+            raise MemoryError
+        _see(self, own, first, count, near, inner)
+        memcpy(told, &self._told_bias[0], self._results * sizeof(float))
+        add_numbers(inner, &self._told[0, 0], told, self._hidden, self._results)
+        for number in range(self._results):
+            if told[number] >= lowest:
+                found.append((number, 1 / (1 + expf(-told[number]))))
+    finally:
+        free(near)
+        free(inner)
+    return found
+
+
 cdef Py_ssize_t _rows(
     const int16_t[:, ::1] table, list words, rows, Py_ssize_t first, Row *found
 ) except -1:
     """Where the rows of words are in a table, and how many they are."""
     cdef Py_ssize_t count = 0, row
+    cdef PyObject *known
     if not words or len(words) > MOST_WORDS or not 0 <= first < table.shape[0]:
         raise IndexError("a sentence has a first word, and no more than are looked at")
     for word in words:
-        row = rows[(<tuple> word)[2]]
+        known = PyDict_GetItemWithError(rows, word)
+        row = rows[word] if known == NULL else <object> known
         if not 0 <= row < table.shape[0]:
             raise IndexError(f"there is no row {row}")
         found[count] = &table[row, 0]

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from holdfast.providers.facts.clauses import sentences
 from holdfast.providers.facts.reader.network import Operation, load_network
 from holdfast.providers.facts.reader.reading import Word
-
-_FEWEST_WORDS: Final = 2
-_MOST_WORDS: Final = 32
-"""Words of a sentence: the reader has learned from chats, and mistakes what longer ones argue for what is so."""
 
 LIKELY: Final = 0.5
 """From here on what a sentence may state is looked for in its words."""
@@ -53,20 +48,14 @@ class Heard(NamedTuple):
     certainty: float
 
 
-def may_hear(text: str) -> bool:
-    """Whether something may be heard in a sentence of a message."""
-    return any(told(text, start, end) is not None for start, end in sentences(text))
-
-
 def told(text: str, start: int, end: int) -> Told | None:
     """What the sentence ``text[start:end]`` is likely to state of who says it, if it states anything."""
     network = load_network()
-    words = None if network is None else network.words_passed(text, start, end)
-    if network is None or words is None or not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
+    heard = None if network is None else network.hear(text, start, end, LIKELY)
+    if network is None or heard is None:
         return None
-    operations = network.operations_told(words, LIKELY)
-    found = [Likely(network.operations[number], number, certainty) for number, certainty in operations]
-    return Told(words, found) if found else None
+    words, operations = heard
+    return Told(words, [Likely(network.operations[number], number, certainty) for number, certainty in operations])
 
 
 def named(words: list[Word], operations: Sequence[Likely]) -> Iterator[Heard]:

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfast.providers.facts.reader.reading import UNITS, Teller, Weights, Word, weighty_words
+from holdfast.providers.facts.reader.reading import MOST_WORDS, UNITS, Teller, Weights, Word
 from holdfast.providers.facts.reader.words import AT_START, INITIAL, bucket_of, features_of, meaning_of, shape_of
 
 Floats = NDArray[np.float32]
@@ -85,14 +85,18 @@ class Network:
             )
         )
 
-    def words_passed(self, text: str, start: int, end: int) -> list[Word] | None:
-        """The words of the sentence ``text[start:end]`` if it may state something: most do not, and cost least."""
-        return weighty_words(text, start, end, self._weights, self._least_weight)
+    def hear(
+        self, text: str, start: int, end: int, least: float
+    ) -> tuple[list[Word], list[tuple[int, float]]] | None:
+        """The words of the sentence ``text[start:end]``, and the operations that it tells at least so likely.
 
-    def operations_told(self, words: list[Word], least: float) -> list[tuple[int, float]]:
-        """The operations that a sentence of these words tells at least so likely: their numbers, and how likely."""
-        self._looks.make_room(len(words))
-        return self._teller.tell(words, self._looks.rows, self._first_rows[words[0][2]], least)
+        Of these the numbers, and how likely each is; ``None`` where there are none.
+        """
+        looks = self._looks
+        looks.make_room(MOST_WORDS)
+        return self._teller.hear(
+            text, start, end, self._weights, self._least_weight, looks.rows, self._first_rows, least
+        )
 
     def values_named(self, words: list[Word], operations: Sequence[int]) -> list[list[tuple[float, float]]]:
         """For each of some operations and each word, how likely a value begins with it, and goes on with it."""
@@ -120,6 +124,7 @@ class _Kept:
     def __init__(self, layer: Floats, most: int, vector_of: Callable[[str], Floats]) -> None:
         self._layer, self._vector_of = layer, vector_of
         self._begun = 0
+        self._most = most
         self.table = np.zeros((most, layer.shape[1]), np.int16)
         self.rows = _Known(self._row_of)
 
@@ -131,7 +136,7 @@ class _Kept:
 
     def make_room(self, words: int) -> None:
         """Forget all words if there may not be room for so many more."""
-        if self._begun + len(self.rows) > len(self.table) - words:
+        if len(self.rows) > self._most - self._begun - words:
             self.rows.clear()
 
     def _row_of(self, word: str) -> int:

@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 MOST_WORDS: Final = 48
 """Words of a sentence that are looked at: who tells more at once tells a story."""
 
+FEWEST_HEARD: Final = 2
+MOST_HEARD: Final = 32
+"""Words of a sentence: the reader has learned from chats, and mistakes what longer ones argue for what is so."""
+
 UNITS: Final = 256
 """Whole numbers of looks for 1."""
 
@@ -48,14 +52,6 @@ def words_by_pattern(text: str, start: int, end: int) -> list[Word]:
             break
         found.append((match.start(), match.end(), match[0]))
     return found
-
-
-def weighty_words_by_pattern(
-    text: str, start: int, end: int, weights: Mapping[str, float], least: float
-) -> list[Word] | None:
-    """The same, if the sum of their weights is at least ``least``; most sentences have less."""
-    words = words_by_pattern(text, start, end)
-    return words if sum((weights[word] for _, _, word in words), 0.0) >= least else None
 
 
 class Weights(NamedTuple):
@@ -97,6 +93,28 @@ class PlainTeller:
 
     def __init__(self, weights: Weights) -> None:
         self._of = weights
+
+    def hear(  # noqa: PLR0917  (what a sentence is, and what is known of words)
+        self,
+        text: str,
+        start: int,
+        end: int,
+        weights: Mapping[str, float],
+        weight: float,
+        rows: Mapping[str, int],
+        first_rows: Mapping[str, int],
+        least: float,
+    ) -> tuple[list[Word], list[tuple[int, float]]] | None:
+        """The words of the sentence ``text[start:end]``, and what `tell` tells of them, if that is anything.
+
+        Most sentences cost only their words: the ``weights`` of these must add up to ``weight``.  Such as are very short
+        or long tell nothing.
+        """
+        words = words_by_pattern(text, start, end)
+        if not FEWEST_HEARD <= len(words) <= MOST_HEARD or sum((weights[word] for _, _, word in words), 0.0) < weight:
+            return None
+        told = self.tell(words, rows, first_rows[words[0][2]], least)
+        return (words, told) if told else None
 
     def tell(self, words: list[Word], rows: Mapping[str, int], first: int, least: float) -> list[tuple[int, float]]:
         """The numbers of the operations that are told at least so likely, from 0 to 1.
@@ -171,14 +189,12 @@ def _floats(units: NDArray[np.int32]) -> Floats:
 
 
 words_of: Callable[[str, int, int], list[Word]]
-weighty_words: Callable[[str, int, int, Mapping[str, float], float], list[Word] | None]
 """The fastest that the installation has."""
 
 try:
     from holdfast.providers.facts.reader import compiled_reading
 except ImportError:
-    words_of, weighty_words = words_by_pattern, weighty_words_by_pattern
-    Teller = PlainTeller
+    words_of, Teller = words_by_pattern, PlainTeller
 else:
-    words_of, weighty_words = compiled_reading.words_of, compiled_reading.weighty_words
+    words_of = compiled_reading.words_of
     Teller = compiled_reading.CompiledTeller  # type: ignore[assignment, misc]
