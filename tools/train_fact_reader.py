@@ -1,6 +1,6 @@
 """Train the reader of facts: the network that hears statements and changes for which there is no rule.
 
-    python tools/train_fact_reader.py [--held-out] [--epochs 44] [--out src/holdfast/providers/facts/reader/reader.npz]
+    python tools/train_fact_reader.py [--held-out] [--epochs 26] [--out src/holdfast/providers/facts/reader/reader.npz]
 
 Reads the labelled talk in ``tools/facts_data``, trains, writes the weights and notes their checksum beside the code
 that reads them.  With ``--held-out`` a fifth of the persons is left out, and what is heard of them counted; nothing is
@@ -117,7 +117,9 @@ class Shown:
         self._small = [self._numbers[word.lower()] for word in ordered]
         features = [features_of(word) for word in ordered]
         self._features = torch.tensor([*features, (0, 0, 0, PAD)])
-        self._meanings = torch.from_numpy(np.array([meaning_of(word) for word in ordered] + [np.zeros(256, np.float32)]))
+        self._meanings = torch.from_numpy(
+            np.array([meaning_of(word) for word in ordered] + [np.zeros(256, np.float32)])
+        )
         self._first = torch.tensor([AT_START if each.shape == 1 else INITIAL for each in features])
         self._values: dict[str, list[int]] = defaultdict(list)
         for lesson in learned:
@@ -371,7 +373,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--epochs", type=int, default=44)
+    parser.add_argument("--epochs", type=int, default=26)
     parser.add_argument("--held-out", action="store_true")
     options = parser.parse_args()
     torch.manual_seed(1)

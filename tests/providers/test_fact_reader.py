@@ -246,7 +246,7 @@ def test_beside_what_is_asked_for_speakers_tell_of_themselves(content: str, slot
     "content",
     [
         "Translate this into French: I'm a registered childminder. I live in Whitby.",
-        "Please draft a letter that begins \"We're living in Whitby now\".",
+        'Please draft a letter that begins "We\'re living in Whitby now".',
         "What should I earn as a market trader?",
     ],
 )

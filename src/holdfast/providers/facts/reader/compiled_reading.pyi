@@ -3,9 +3,10 @@ from collections.abc import Mapping, Sequence
 from holdfast.providers.facts.reader.reading import Weights
 
 def words_of(text: str, start: int, end: int) -> list[tuple[int, int, str]]: ...
+
 class CompiledTeller:
     def __init__(self, weights: Weights) -> None: ...
-    def hear(  # noqa: PLR0917
+    def hear(
         self,
         text: str,
         start: int,
@@ -19,7 +20,7 @@ class CompiledTeller:
     def tell(
         self, words: list[tuple[int, int, str]], rows: Mapping[str, int], first: int, least: float
     ) -> list[tuple[int, float]]: ...
-    def name(  # noqa: PLR0917
+    def name(
         self,
         words: list[tuple[int, int, str]],
         rows: Mapping[str, int],

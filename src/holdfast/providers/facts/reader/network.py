@@ -85,9 +85,7 @@ class Network:
             )
         )
 
-    def hear(
-        self, text: str, start: int, end: int, least: float
-    ) -> tuple[list[Word], list[tuple[int, float]]] | None:
+    def hear(self, text: str, start: int, end: int, least: float) -> tuple[list[Word], list[tuple[int, float]]] | None:
         """The words of the sentence ``text[start:end]``, and the operations that it tells at least so likely.
 
         Of these the numbers, and how likely each is; ``None`` where there are none.

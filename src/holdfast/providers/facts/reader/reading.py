@@ -58,8 +58,8 @@ class Weights(NamedTuple):
     """The weights of the loops, and what is kept of words.
 
     Attributes:
-        looks: a row for each word, what it contributes to the looks at the word behind it, at itself, at the word before
-            it, and alone.
+        looks: a row for each word, what it contributes to the looks at the word behind it, at itself, at the word
+            before it, and alone.
         bias: of the looks near words, then of those alone.
         sentence: a layer over the strongest outcomes of all looks, ``sentence_bias`` its bias.
         told: a layer from there to the operations, ``told_bias`` its bias.
@@ -107,8 +107,8 @@ class PlainTeller:
     ) -> tuple[list[Word], list[tuple[int, float]]] | None:
         """The words of the sentence ``text[start:end]``, and what `tell` tells of them, if that is anything.
 
-        Most sentences cost only their words: the ``weights`` of these must add up to ``weight``.  Such as are very short
-        or long tell nothing.
+        Most sentences cost only their words: the ``weights`` of these must add up to ``weight``.  Very short and very
+        long ones tell nothing.
         """
         words = words_by_pattern(text, start, end)
         if not FEWEST_HEARD <= len(words) <= MOST_HEARD or sum((weights[word] for _, _, word in words), 0.0) < weight:
@@ -126,7 +126,7 @@ class PlainTeller:
         likely = 1 / (1 + np.exp(-np.clip(sentence @ of.told + of.told_bias, -_FARTHEST, _FARTHEST)))
         return [(int(number), float(likely[number])) for number in np.nonzero(likely >= least)[0]]
 
-    def name(  # noqa: PLR0917  (what a sentence is, and what is asked of it)
+    def name(
         self,
         words: list[Word],
         rows: Mapping[str, int],

@@ -213,9 +213,9 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
         return False
     if not one.ends and one.slot in _OF_SOMEBODY and is_spoken_to(sentence, one.start - start, one.end - start):
         return False
-    if not one.ends and one.slot in _OF_SPEAKER and one.certainty < _WITHOUT_SPEAKER:
-        if not any(each.speaker.fits(sentence) for each in languages):
-            return False
+    needs_speaker = not one.ends and one.slot in _OF_SPEAKER and one.certainty < _WITHOUT_SPEAKER
+    if needs_speaker and not any(each.speaker.fits(sentence) for each in languages):
+        return False
     if one.slot == "employer" and (words.lower() in _NO_EMPLOYERS or _NO_EMPLOYMENT.fits(sentence)):
         return False
     return holds(Pattern(one.slot, ENGLISH.subject, one.ends), match, text, clause, languages)
