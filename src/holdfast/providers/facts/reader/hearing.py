@@ -74,7 +74,7 @@ def named(words: list[Word], operations: Sequence[Likely]) -> Iterator[Heard]:
 def _values(
     operation: Operation, words: Sequence[Word], shares: Sequence[tuple[float, float]], certainty: float
 ) -> Iterator[Heard]:
-    """The words that name values of an operation; ``shares`` tell of each word how likely it begins or continues one."""
+    """The words that name values of an operation; ``shares`` tell how likely each begins one or continues it."""
     at = 0
     while at < len(words):
         begins, continues = shares[at]

@@ -27,7 +27,7 @@ Floats = NDArray[np.float32]
 _Value = TypeVar("_Value")
 
 WEIGHTS: Final = Path(__file__).with_name("reader.npz")
-SHA256: Final = "6fa78fbfa56371bcc2b7a61476c56f37c04fff59a9180d1052caf887ef60d5dd"
+SHA256: Final = "9bdb159903a5abe76353d474f8191c9b8df68bf2890878836349e2a2fabeda69"
 """Of the file of the weights: what other weights hear is not what was measured."""
 
 MEANING_SCALE: Final = 10.0
@@ -77,11 +77,10 @@ class Network:
         wide_layers = ("wide_near", "wide_sentence", "wide_bias", "tags", "tags_bias")
         self._teller = Teller(
             Weights(
-                self._looks.table,
-                _in_units(np.concatenate([of["near_bias"], of["alone_bias"]])),
-                *(of[name] for name in layers),
-                self._wide.table,
-                *(of[name] for name in wide_layers),
+                looks=self._looks.table,
+                bias=_in_units(np.concatenate([of["near_bias"], of["alone_bias"]])),
+                wide=self._wide.table,
+                **{name: of[name] for name in (*layers, *wide_layers)},
             )
         )
 

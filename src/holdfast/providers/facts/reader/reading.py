@@ -197,4 +197,4 @@ except ImportError:
     words_of, Teller = words_by_pattern, PlainTeller
 else:
     words_of = compiled_reading.words_of
-    Teller = compiled_reading.CompiledTeller  # type: ignore[assignment, misc]
+    Teller = compiled_reading.CompiledTeller  # type: ignore[assignment]
