@@ -181,6 +181,8 @@ async def test_without_its_weights_the_rules_go_on(
         "Asda took us an hour, the queue was mad",
         "i still work at home on mondays",
         "our hamster rolled off the sofa",
+        "I came within an inch of handing in my badge at Boots but they talked me round",
+        "we were moving to Whitby and then the sale fell through",
     ],
 )
 def test_what_only_sounds_like_a_statement_is_left_out(content: str) -> None:

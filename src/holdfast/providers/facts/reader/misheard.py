@@ -45,6 +45,16 @@ _OVER: Final = Rare(
 )
 """What people say when they like something no more."""
 
+_NEARLY: Final = Rare(
+    r"\b(?:with(?:in)? an? (?:inch|whisker|hair\w*) of|came (?:this |that |so |very )?close to|"
+    r"(?:nearly|almost) (?!(?:killed|ended|died|burn\w*|finish\w*|drown\w*)\b)(?:\w+ed|left|quit|bought|took|sold|"
+    r"went|got|gave|became|lost|said)|f[ea]ll(?:en|s)? through|talked (?:me|us) (?:round|out of it)|"
+    r"stay(?:ed|ing)? (?:put|after all)|backed out|(?:i|we)(?: then)? turned (?:it|them|him|her) down|"
+    r"(?:j['’]ai|on a|ai|avons) failli|finalement non|(?:dije|dijimos) que no|al final (?:no|me quedo|nos quedamos)|"
+    r"casi (?:me|nos|dejo|dejé)|beinahe|um ein haar|per poco|stavo per)\b",
+)
+"""What people say of what did not happen in the end."""
+
 _SINGLE_THING: Final = Rare(r"\bsingle[- ]?(?:minded|hand\w*|use|page|room|bed|file|malt|digit|thread\w*|point|most)\b")
 _WEDDED: Final = Rare(r"\b(?:married|wed|wedded) to\b")
 
@@ -76,6 +86,11 @@ def is_interjection(value: str) -> bool:
 def is_of_others(words: str) -> bool:
     """Whether a sentence or a clause has a subject, and that is not the speaker: somebody else, or a thing."""
     return not names_speaker(words) and (_OF_WHO_IS_ADDRESSED.fits(words) or _OF_SOMETHING.fits(words))
+
+
+def came_to_nothing(sentence: str) -> bool:
+    """Whether a sentence tells of what nearly happened: "the job in Leeds fell through"."""
+    return _NEARLY.fits(sentence)
 
 
 def goes_on(sentence: str) -> bool:

@@ -26,6 +26,7 @@ from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern, 
 from holdfast.providers.facts.rare import Rare
 from holdfast.providers.facts.reader.hearing import Heard, named, told
 from holdfast.providers.facts.reader.misheard import (
+    came_to_nothing,
     goes_on,
     is_figure_of_speech,
     is_interjection,
@@ -181,7 +182,7 @@ def _is_meant(sentence: str, before: str) -> bool:
     """Whether a sentence says what is, of who says it, as far as its form tells; ``before`` is the sentence before."""
     if not trust.factual(sentence) or trust.is_joke(sentence) or may_correct(sentence):
         return False
-    if is_about_somebody(sentence) or gives_up_by_name(sentence):
+    if is_about_somebody(sentence) or gives_up_by_name(sentence) or came_to_nothing(sentence):
         return False
     return names_speaker(sentence) or not (is_of_others(sentence) or is_about_others(sentence, 0, (), before))
 
