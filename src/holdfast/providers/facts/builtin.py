@@ -122,6 +122,8 @@ class BuiltInFactFinder:
             alone = []
         told = {(one.slot, one.value) for one in alone if one.about is None}
         answers = self.find_answer(messages[number], messages[number - 1], before)
+        answered = {(one.slot, one.value) for one in answers if one.about is None}
+        alone = [one for one in alone if one.about is None or (one.slot, one.value) not in answered]
         return [*alone, *(one for one in answers if one.about is not None or (one.slot, one.value) not in told)]
 
     def find_alone(self, message: Said) -> list[Statement]:

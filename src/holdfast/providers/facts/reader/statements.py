@@ -34,7 +34,7 @@ from holdfast.providers.facts.reader.misheard import (
     is_spoken_to,
 )
 from holdfast.providers.facts.reader.network import Operation
-from holdfast.providers.facts.values import fitting, is_pronoun
+from holdfast.providers.facts.values import fitting, is_given_name, is_pronoun
 
 _STATED: Final = 0.9
 _STATED_IN: Final = {
@@ -76,7 +76,7 @@ _WRITTEN_SMALL: Final = 0.95
 """The least of a place that is written small, as all of the message."""
 
 _SHORTEST_SMALL: Final = 5
-"""Characters of such a place: shorter words are too many other things."""
+"""Characters of a name that is written so and that nobody knows: shorter words are too many other things."""
 
 _LEFT_TO_RULES: Final = frozenset({"instruction"})
 """What the assistant is to do is too much to be guessed."""
@@ -174,8 +174,10 @@ def _may_be_named(one: Heard, value: str, text: str) -> bool:
         return False
     if not value[0].islower():
         return True
-    is_sure = one.certainty >= _WRITTEN_SMALL and len(value) >= _SHORTEST_SMALL
-    return text.islower() and (one.slot not in _PLACES or is_sure)
+    if not text.islower() or (one.slot in _PLACES and one.certainty < _WRITTEN_SMALL):
+        return False
+    known = one.slot not in _PLACES and is_given_name(value.partition(" ")[0].capitalize())
+    return known or len(value) >= _SHORTEST_SMALL
 
 
 def _is_meant(sentence: str, before: str) -> bool:
