@@ -234,7 +234,7 @@ def test_a_partner_is_no_listener() -> None:
 @pytest.mark.parametrize(
     ("content", "slot", "value"),
     [
-        ("Write me a text to a mum who owes me. I'm a registered childminder.", "job", "childminder"),
+        ("Write me a note to a mum who owes me. I'm a childminder in Leeds.", "job", "childminder"),
         ("Please draft a letter, we're living in Whitby now.", "home", "Whitby"),
         ("I'm a market trader in Durham, what licence do I need?", "job", "market trader"),
     ],

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from holdfast.providers.facts.reader.network import Operation, load_network
 from holdfast.providers.facts.reader.reading import Word
 
-LIKELY: Final = 0.5
+LIKELY: Final = 0.35
 """From here on what a sentence may state is looked for in its words."""
 
 _BEGINS: Final = 0.25
