@@ -137,7 +137,12 @@ _WRITTEN_FOR_OTHERS: Final = Qualifier(
         re.IGNORECASE,
     )
 )
-_GIVEN: Final = re.compile(r"[:：](?=\s|$)|[\"“„«「]")
+_GIVEN: Final = re.compile(
+    r"[:：](?=\s|$)|[\"“„«「]|\b(?:start|begin|end)(?:s|ning|ing)? with\b|\bthe (?:words?|lines?|sentences?)\b|\b(?:en)?titled\b",
+    re.IGNORECASE,
+)
+"""What stands before a text that is to be worked on, or before words that are to stand in it."""
+
 _OVERRIDE: Final = Qualifier(
     Expression(
         r"\b(?:ignore|disregard|forget|override) (?:all |any |your |the |every |of )*(?:previous|prior|"
