@@ -96,7 +96,8 @@ def test_no_more_tokens_are_taken_than_are_allowed(client: httpx.Client, name: s
 def test_the_stable_part_is_the_same_until_what_it_tells_changes(client: httpx.Client, told: str) -> None:
     assert_fact(client, told, "Give prices in euros.", slot="instruction")
     home = assert_fact(client, told, "I live in Leith.", slot="home", value="Leith")
-    questions = ("where is the zeppelin?", "do bees sleep?", "what is my shoe size?", "zeppelin and bees")
+    questions = ["where is the zeppelin?", "do bees sleep?", "what is my shoe size?", "zeppelin and bees"]
+    questions.append("a " * 9_999)  # may repeat itself without keeping others waiting
     answers = [ask(client, user_id=told, query=text) for text in questions]
     assert len({answer["stable"]["text"] for answer in answers}) == 1
     assert "Leith" in section(answers[0], "profile")

@@ -105,7 +105,8 @@ class _Told:
         """Those that a text tells."""
         words: list[str] = _WORD.findall(_NUMBER.sub("#", text.casefold().replace("’", "'").replace("_", " ")))
         joined, found = "", _NONE
-        for meaning in filter(None, map(self._of_word, words)):
+        # Each once: a question may repeat a word thousands of times.
+        for meaning in filter(None, map(self._of_word, dict.fromkeys(words))):
             found |= meaning.matters
             if meaning.phrases:
                 joined = joined or f" {' '.join('#' if word in _NUMBER_WORDS else word for word in words)} "
