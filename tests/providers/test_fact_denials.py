@@ -82,6 +82,7 @@ _TRUE = {
     "Everyone calls me Bram": ("form_of_address", "Bram"),
     "in the game industry I work as a tester": ("job", "tester"),
     "Ich glaube nicht, dass es regnet. Ich wohne in Ulm": ("home", "Ulm"),
+    "私は大阪に住んでいます。でも東京が嫌いなわけではない。": ("home", "大阪"),
 }
 
 

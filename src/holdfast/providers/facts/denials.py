@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.providers.facts.clauses import sentences
 from holdfast.providers.facts.patterns import PROPER
 from holdfast.providers.facts.screening import Expression, Qualifier
 
@@ -161,7 +162,7 @@ _TAKEN_BACK: Final = Qualifier(
 def without_denied(text: str) -> str:
     """``text`` with blanks in place of what its speaker does not say to be so; as long as it was."""
     if not text.isascii() and _TAKEN_BACK.fits(text):
-        return " " * len(text)
+        text = _without_taken_back(text)
     if not _FRAME.fits(text):
         return text
     told: list[str] = []
@@ -175,3 +176,14 @@ def without_denied(text: str) -> str:
         told += [text[begin:start], " " * (end - start)]
         begin = end
     return "".join([*told, text[begin:]])
+
+
+def _without_taken_back(text: str) -> str:
+    """``text`` with blanks in place of sentences whose end takes them back."""
+    told: list[str] = []
+    end = 0
+    for start, stop in sentences(text):
+        taken_back = _TAKEN_BACK.form.search(text, start, stop) is not None
+        told += [text[end:start], " " * (stop - start) if taken_back else text[start:stop]]
+        end = stop
+    return "".join([*told, text[end:]])
