@@ -183,6 +183,16 @@ async def test_without_its_weights_the_rules_go_on(
         "our hamster rolled off the sofa",
         "I came within an inch of handing in my badge at Boots but they talked me round",
         "we were moving to Whitby and then the sale fell through",
+        "I'm in Basel for a conference",
+        "I'm at my sister's in Bristol till Sunday",
+        "I'm at Tesco buying milk",
+        "I'm at Ikea, do we need candles",
+        "I'm with Lloyds for my mortgage",
+        "I practically live at Heathrow",
+        "me gustaría vivir en Cádiz",
+        "i dont have a dog called rex",
+        "ich bin kein Lehrer",
+        "mon associé Marc est en retard",
     ],
 )
 def test_what_only_sounds_like_a_statement_is_left_out(content: str) -> None:

@@ -83,7 +83,7 @@ _TEMPORARY: Final = Qualifier(
         r"for now|for the (?:night|week|weekend)|"
         r"currently stuck|stuck (?:in|at)|staying (?:at|in|with)|sleeping at|just (?:landed|arrived)|"
         r"on (?:holiday|vacation|a trip)|"
-        r"visiting|until (?:tomorrow|monday|friday|the)|till (?:tomorrow|the)|yesterday|"
+        r"visiting|(?:until|till?) (?:tomorrow|the|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|yesterday|"
         r"heute|gerade|momentan|im moment|diese woche|übers wochenende|zurzeit|aujourd['’]hui|ce soir|"
         r"en ce moment|cette semaine|"
         r"hoy|esta (?:noche|semana|mañana)|ahora mismo|de momento|hoje|agora mesmo|esta semana|oggi|stasera|"

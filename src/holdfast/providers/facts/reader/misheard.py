@@ -55,6 +55,51 @@ _NEARLY: Final = Rare(
 )
 """What people say of what did not happen in the end."""
 
+_NOT_SO: Final = Rare(
+    r"(?:\b(?:not|never|(?:do|does|did|is|am|are|was|were|have|has|had|wo|could|would|ai)n['’]?t|nobody|kein\w*|nicht|nie|"
+    r"geen|niet|"
+    r"n['’]\w+ pas|ne \w+ (?:pas|plus)|n['’]\w+ plus|suis pas|ai pas|no (?:soy|tengo|vivo|trabajo|estoy|me llamo|"
+    r"hablo)|nunca|não|nao|non (?:sono|ho|abito|vivo|lavoro|mi chiamo|parlo)|mai)\b|不是|不住|没有|从不)"
+    r"(?!.*\b(?:but|only|just|since|until|sondern|aber|sino|mais|mas|ma|maar|nur|seulement|solo|só|alleen)\b)"
+    r"(?: ?[\w'’-]+){0,5} ?$"
+)
+"""What denies the word behind it: "I don't have a dog called", "ich bin kein"."""
+
+_DENIABLE: Final = frozenset(
+    {"home", "origin", "employer", "job", "partner", "children", "pets", "name", "language", "education", "age"}
+)
+"""Slots that nothing is put into by saying what is not: who eats no meat has said something of the diet."""
+
+_WISHED: Final = Rare(
+    r"\b(?:(?:i['’]?d|we['’]?d|i would|we would) (?:\w+ )?(?:love|like|prefer|rather|want|hate)|i wish|if only|"
+    r"(?:ich|wir) (?:würden?|möchten?|hätten?)|(?:me|nos) (?:gustaría|encantaría)|quisiera|ojalá|j['’]aimerais|"
+    r"(?:je|on) (?:voudrais|voudrait|rêve)|mi piacerebbe|vorrei|(?:eu )?(?:gostaria|adoraria|queria)|"
+    r"(?:ik|wij|we) (?:zou(?:den)?|wil(?:len)? graag))\b"
+)
+_BEING_THERE: Final = (
+    r"\b(?:i['’]?m|i am|we['’]?re|we are)(?: (?:just|still|currently|out|down|over|up|back|here|off|actually))* "
+    r"(?:at|in|with) (?:[\w'’&.-]+ ){1,3}?"
+)
+_ERRAND: Final = Rare(
+    rf"{_BEING_THERE}(?:for (?:an?|the|my|our|some|work|business|lunch|dinner|breakfast|coffee|christmas|easter|"
+    r"\w+ (?:days?|weeks?|nights?|hours?))|(?:buying|getting|looking|waiting|trying|shopping|visiting|having|picking|"
+    r"browsing|queu\w+|collecting|returning|seeing|watching|killing|sitting|standing)|to (?:see|get|buy|visit|pick)|"
+    r"till?|until|tonight|tomorrow|over the|on (?:business|holiday|vacation|a|my|\w+day))\b"
+    rf"|{_BEING_THERE.removesuffix('?')}?and (?:the|their|my) (?:signal|app|line|queue|wifi|website|bill|service)\b"
+    r"|\b(?:i['’]?m|i am|we['’]?re|we are)(?: \w+)? (?:at|in|with) [\w'’&.-]+(?: [\w'’&.-]+)?, (?:do|does|did|can|"
+    r"could|should|shall|what|which|where|who|how|anything|any|need|want|be|back|call|text)\b"
+    r"|\b(?:practically|basically|virtually|almost|pretty much|more or less|half) (?:live|work)\b"
+)
+"""Who says where they are and what for is there on an errand, and whose customer they are."""
+
+_PARTNERS_IN_WORK: Final = Rare(
+    r"\b(?:business|sparring|lab|dance|dancing|tennis|gym|running|training|study|writing|climbing|trading|law|bridge|"
+    r"chess|carpool|project|drinking|doubles|duet|cribbage|crossword|workout|riding|accountability|senior|junior|"
+    r"managing|practice|research|sales|songwriting|hiking|walking|fishing|golf|poker) partner\b"
+    r"|\b(?:\w+partner(?:in)?(?<!lebenspartner)(?<!lebenspartnerin)(?<!ehepartner)|associée?|collaborateur|"
+    r"soci[oa]|sóci[oa]|zakenpartner)\b"
+)
+
 _SINGLE_THING: Final = Rare(r"\bsingle[- ]?(?:minded|hand\w*|use|page|room|bed|file|malt|digit|thread\w*|point|most)\b")
 _WEDDED: Final = Rare(r"\b(?:married|wed|wedded) to\b")
 
@@ -65,7 +110,17 @@ def is_figure_of_speech(slot: str, sentence: str, value: str) -> bool:
         return False
     if _WEDDED.fits(sentence):
         return not is_given_name(value.partition(" ")[0].capitalize())
-    return _SINGLE_THING.fits(sentence)
+    return _SINGLE_THING.fits(sentence) or _PARTNERS_IN_WORK.fits(sentence)
+
+
+def is_denied(slot: str, before: str) -> bool:
+    """Whether what stands ``before`` a value in its clause denies it, or only wishes for it."""
+    return (slot in _DENIABLE and _NOT_SO.fits(before)) or _WISHED.fits(before)
+
+
+def is_on_errand(slot: str, clause: str) -> bool:
+    """Whether a place or a firm is only where somebody is for a while: "I'm in Basel for a conference"."""
+    return slot in {"home", "employer"} and _ERRAND.fits(clause)
 
 
 def is_spoken_to(sentence: str, start: int, end: int) -> bool:

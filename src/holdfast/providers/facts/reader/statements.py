@@ -28,9 +28,11 @@ from holdfast.providers.facts.reader.hearing import Heard, named, told
 from holdfast.providers.facts.reader.misheard import (
     came_to_nothing,
     goes_on,
+    is_denied,
     is_figure_of_speech,
     is_interjection,
     is_of_others,
+    is_on_errand,
     is_spoken_to,
 )
 from holdfast.providers.facts.reader.network import Operation
@@ -208,7 +210,7 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
     match = Match(clause.start, one.end or end, one.start or start, words or None)
     if is_of_others(text[clause.start : clause.end]) or is_figure_of_speech(one.slot, sentence, words):
         return False
-    if not one.ends and one.slot in _OF_SOMEBODY and is_spoken_to(sentence, one.start - start, one.end - start):
+    if not one.ends and _is_unsaid(one, text[clause.start : one.start], sentence, one.start - start, one.end - start):
         return False
     if one.slot == "children" and is_about_several_named(sentence):
         return False
@@ -219,3 +221,10 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
     if one.slot == "employer" and (words.lower() in _NO_EMPLOYERS or _NO_EMPLOYMENT.fits(sentence)):
         return False
     return holds(Pattern(one.slot, ENGLISH.subject, one.ends), match, text, clause, languages)
+
+
+def _is_unsaid(one: Heard, before: str, sentence: str, start: int, end: int) -> bool:
+    """Whether the value ``sentence[start:end]`` is denied, wished for, on an errand, or who is called by name."""
+    if is_denied(one.slot, before) or is_on_errand(one.slot, sentence):
+        return True
+    return one.slot in _OF_SOMEBODY and is_spoken_to(sentence, start, end)
