@@ -51,6 +51,7 @@ _STILL = re.compile(
 """Words for the present by which a question asks whether something has not changed."""
 _UP_TO = re.compile(r"\b(?:until|till|up to|so far|bis|hasta|jusqu'a|ate|fino ad?)[ ]$|(?:到|直到|まで)$")
 """What stands before "now" where a question asks for all that was."""
+_LONGEST_UP_TO = len("jusqu'a ")
 _PAST = frozenset("did didn didnt was were wasn weren had went happened got said told gone been".split())  # noqa: SIM905
 _FEW_WORDS = 3
 _SHORTEST, _OTHER_WORDS = 2, frozenset({"wed", "sat", "sun"})
@@ -325,7 +326,8 @@ class _Reader:
 
     def _read_present(self, pattern: re.Pattern[str]) -> None:
         for found in pattern.finditer(self._text):
-            if not _UP_TO.search(self._text[: found.start()]):
+            begin = found.start()
+            if not _UP_TO.search(self._text, max(0, begin - _LONGEST_UP_TO), begin):
                 self._present = True
                 self._changed |= not _STILL.fullmatch(found[0])
             self._strike(found)
