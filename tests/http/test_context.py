@@ -97,7 +97,7 @@ def test_the_stable_part_is_the_same_until_what_it_tells_changes(client: httpx.C
     assert_fact(client, told, "Give prices in euros.", slot="instruction")
     home = assert_fact(client, told, "I live in Leith.", slot="home", value="Leith")
     questions = ["where is the zeppelin?", "do bees sleep?", "what is my shoe size?", "zeppelin and bees"]
-    questions += ["a " * 9_999, "は今" * 999]  # may repeat themselves without keeping others waiting
+    questions += ["a " * 9_999, "は今" * 9_999]  # may repeat themselves without keeping others waiting
     answers = [ask(client, user_id=told, query=text) for text in questions]
     assert len({answer["stable"]["text"] for answer in answers}) == 1
     assert "Leith" in section(answers[0], "profile")

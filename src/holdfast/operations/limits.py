@@ -39,7 +39,7 @@ SEARCH_RESULTS = Results(default=10, most=1000)
 DOCUMENT_RESULTS = Results(default=20, most=1000)
 AUDIT_ENTRIES = Results(default=100, most=1000)
 
-LONGEST_QUESTION = 20_000
+LONGEST_QUESTION = 4_000
 """Characters of a question that are read: cost grows with each, and no question needs more."""
 
 LIST_CHUNK = 500
