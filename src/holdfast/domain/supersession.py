@@ -43,6 +43,9 @@ _OF_NO_VALUE = frozenset(
 )
 """Words that tell no value from another."""
 
+_OF_BODY = frozenset({"back"})
+"""Parts of the body whose names are words of many sentences: alone, they tell one ailment from others."""
+
 _OFTEN = frozenset(
     """
     please again always never from with want dont your when this that have more them they just only also anymore
@@ -239,7 +242,7 @@ def is_about(words: str, value: str) -> bool:
     named, held = folded(words).split(), folded(value).split()
     if not named or not held:
         return words.strip() in {"", ANY_VALUE, value.strip()}
-    if set(held) <= set(named):
+    if set(held) <= set(named) or (len(named) == 1 and named[0] in _OF_BODY and named[0] in held):
         return True
     return not _beginnings(named).isdisjoint(_beginnings(held))
 

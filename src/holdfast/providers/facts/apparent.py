@@ -83,7 +83,7 @@ _AWAY: Final = Qualifier(
 _DEED: Final = Qualifier(
     r"\b(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bgot )(?<!\bis )(?<!\bi )(?<!\bwe )(?<!['’]ve )(?:killed|stole|lost|buried|"
     r"poisoned|caught|ate|left|dropped|ditched|binned|sold|dumped|broke|ended|drowned|gave up|gave away|hit|closed|shut|"
-    r"moved|cancelled|dissolved|replaced|killing|losing|stealing) (?:an?|the (?!fight|battle|war|family|flat|house|country|"
+    r"moved|cancelled|dissolved|replaced|killing|losing|stealing) (?:an?|the (?!(?:door|gate|window|cage|hutch) open|fight|battle|war|family|flat|house|country|"
     r"relationship|marriage|engagement)|some|his (?!fight|battle)|her (?!fight|battle)|its (?!fight|battle)|their|\d+|"
     r"two|three|four|another|all the|every)\b ?[\w’'-]",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ import re
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts.languages import ceasing as ceasing_elsewhere
-from holdfast.providers.facts.languages import over, turning
+from holdfast.providers.facts.languages import over, parting, turning
 from holdfast.providers.facts.languages.english import ceasing
 from holdfast.providers.facts.languages.english.over import (
     AGAIN,
@@ -46,6 +46,7 @@ BEINGS: Final = ("partner", "pets")
 THINGS: Final = ("pets", "employer")
 PARTNER: Final = ("partner",)
 _OF_WORK: Final = ("job", "employer")
+_THINGS_LEFT: Final = ("job", "employer", "likes")
 OF_TASTE: Final = ("dislikes",)
 OF_FOOD: Final = ("diet", "allergy", "dislikes")
 _THINGS_OVER: Final = ("employer", "job", "home", "diet", "likes", "dislikes")
@@ -313,6 +314,12 @@ FORMS: Final = (
     *(_form(EVERY_SLOT, words) for words in (*over.WORK_LEFT, *over.NO_MORE)),
     *(_form(OF_FOOD, words) for words in over.FOOD_AGAIN),
     *(_form(OF_FOOD, words, over.MEATLESS) for words in over.MEAT_AGAIN),
+    # what has become of it
+    *(_form(HEALTH, words) for words in parting.WELL),
+    *(_form(OF_FOOD, words) for words in parting.ALLERGY_OVER),
+    *(_form(_OF_WORK, words, trades) for words, trades in parting.HUNG_UP_FORMS),
+    *(_form(_THINGS_LEFT, words) for words in parting.WORK_LEFT[1:]),
+    _form(HEALTH, parting.PRESSURE_WELL, parting.PRESSURE),
 )
 REFERRING: Final = (
     _form(BEINGS, rf"{_LEAD}(?:he|she|they){GONE}{_THEN}"),
@@ -330,6 +337,9 @@ REFERRING: Final = (
 """Forms that name by a pronoun what is over: the sentence before has told whom that means."""
 
 JOINT: Final = (
+    *(_form(BEINGS, words) for words in parting.NAMED_BEINGS_GONE),
+    _form(_OF_WORK, parting.WORK_LEFT[0]),
+    *(_form(PARTNER, words) for words in parting.PAIR_OVER),
     *(_form(OF_TASTE, words) for words in turning.MADE_FRIENDS),
     *(_form(BEINGS, words) for words in turning.PARTED),
     _form(

@@ -133,6 +133,19 @@ _NEGATED: Final = re.compile(
 )
 
 
+_AS_IF: Final = re.compile(
+    r"\b(?:good|right|fit|sure|clear|happy|free|fresh|strong|fine|solid|sound|steady|quiet|busy) as (?:an? )?$",
+    re.IGNORECASE,
+)
+"""What stands before that to which something is likened: "good as gold"."""
+
+_CALLED_BY_FEW: Final = re.compile(
+    r"\b(?:only they|they only|they (?:all|always|keep)) call(?:ing)? me\b", re.IGNORECASE
+)
+_NEWBORN: Final = re.compile(r",? (?:(?:just|only|now) )?(?:\w+ )?(?:days?|weeks?|months?) old\b", re.IGNORECASE)
+"""What follows the name of a child, and of no partner."""
+
+
 class Match(NamedTuple):
     """Where a pattern fits, in the whole text, and the value it names."""
 
@@ -173,6 +186,8 @@ def _is_something_else(form: Pattern, match: Match, text: str, clause: Clause) -
         return True
     if form.slot == "employer" and _EXERCISING.search(text[match.start : match.value_start]):
         return True
+    if _is_likened_or_small(form.slot, match, text, words):
+        return True
     if form.slot == "name" and names_time(match.value or "") and text[: match.value_start].endswith("im "):
         return True  # German for "in": who writes "im april" is no April
     return _is_over(form, text[clause.start : match.start], text[match.start : match.value_start], words)
@@ -189,6 +204,15 @@ def _is_no_relation(match: Match, text: str, clause: Clause) -> bool:
     return _SEEING.search(text[match.start : match.value_start]) is not None and (
         _AT_A_TIME.match(text, match.value_start + len(value)) is not None
     )
+
+
+def _is_likened_or_small(slot: str, match: Match, text: str, clause: str) -> bool:
+    """Whether what seems to be work is likened to, a form of address no wish, or a partner a newborn child."""
+    if slot == "job":
+        return _AS_IF.search(text[: match.value_start]) is not None
+    if slot == "form_of_address":
+        return _CALLED_BY_FEW.search(clause) is not None
+    return slot == "partner" and _NEWBORN.match(text, match.end) is not None
 
 
 def _is_only_wished(form: Pattern, before: str) -> bool:

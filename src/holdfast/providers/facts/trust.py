@@ -111,9 +111,10 @@ _JOKE: Final = Qualifier(
 )
 _SPOKEN: Final = Qualifier(
     Expression(
-        r"\b(?:(?<!\bi )(?<!\bwe )said|says|told me|tells me|wrote|writes|asked|according to|she['’]s like|"
+        r"\b(?:(?<!\bi )(?<!\bwe )(?<!\bdoctor )(?<!\bdoctor even )(?<!\bgp )(?<!\bconsultant )(?<!\bdoc )said|"
+        r"says|told me|tells me|wrote|writes|(?<!\bi['’]d have )(?<!\bid have )asked|according to|she['’]s like|"
         r"he['’]s like|sagte|sagt|meinte|dit|dice|dijo|disse)\b"
-        r"(?! (?:i ))|\b(?:was|were|is|are|be|he['’]s|she['’]s) like\b(?=\W*$)|[:：]\s*[\"“„«「]|说[:：“]|と言",
+        r"(?! (?:i ))|\b(?:was|were|is|are|be|he['’]s|she['’]s) like\b(?=\W*$)|[:：]\s*[\"“„«「]|说[:：“]|と言(?!われ)",
         re.IGNORECASE,
     )
 )

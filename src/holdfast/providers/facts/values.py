@@ -93,6 +93,20 @@ _PRONOUNS: Final = frozenset(
 )
 """Words for whom or what was named elsewhere; left out are those that are names too, as Ella, Du and Lei."""
 
+_POINTING: Final = frozenset({"that", "this", "it", "so", "these", "those"})
+"""Words that point at a form of address named before, and are none."""
+
+_NO_NAMES: Final = frozenset(
+    """
+    ob fragt sagt meint meinte fragte ruft erzählt glaubt findet weil dass denn vraagt zegt vindt omdat dat
+    demande dit pense parce que pregunta dice cree pergunta diz acha chiede pensa perché
+    """.split()  # noqa: SIM905
+)
+"""Words that follow whom somebody speaks of, where a name may stand: "mein Freund fragt, ob"."""
+
+_NO_TRADES: Final = frozenset("place gold home community village".split())  # noqa: SIM905
+"""Last words of what names no work: "a senior place", "good as gold"."""
+
 _MAY_BE_PRONOUNS: Final = frozenset({"instruction", "form_of_address"})
 """Slots that words of address may fill: "say du to me"."""
 
@@ -143,12 +157,13 @@ def _is_out_of_place(slot: str, value: str) -> bool:
 
 
 def _is_no_address(_: str, value: str) -> bool:
-    return value in _TITLES or is_of_calendar(value)
+    return value in _TITLES or value.lower() in _POINTING or is_of_calendar(value)
 
 
 def _is_nobody(first: str, _: str) -> bool:
     """Whether words are said to somebody, or say what somebody does not do: "my cat won't eat"."""
-    return first in GREETING_WORDS or first.endswith(_NEGATIONS) or first.title() in _TITLES
+    is_word = first in GREETING_WORDS or first in _NO_NAMES
+    return is_word or first.endswith(_NEGATIONS) or first.title() in _TITLES
 
 
 def _is_said_of_speaker(first: str, value: str) -> bool:
@@ -161,7 +176,9 @@ def _is_no_allergen(_: str, value: str) -> bool:
 
 def _is_no_job(first: str, value: str) -> bool:
     is_name = value.capitalize() == value and value in _given_names()
-    return first in _STATES or first in _NO or value.lower() in _NO_JOBS or is_name
+    last = value.rsplit(" ", 1)[-1].lower()
+    is_trade = value.lower() not in _NO_JOBS and last not in _NO_TRADES
+    return first in _STATES or first in _NO or not is_trade or is_name
 
 
 def _is_no_home(first: str, value: str) -> bool:

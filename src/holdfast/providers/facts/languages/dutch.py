@@ -86,6 +86,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
+        rf"\b(?:daar |hier )?(?:in|te) {_PLACE} (?:woon|wonen|zit|zitten|leven) (?:ik|we|wij) (?:nu|tegenwoordig|inmiddels|sinds)\b",
+        lasting=True,
+    ),
+    pattern(
+        "home",
         rf"\b(?:ben|zijn|hebben)(?: ik| we| wij)?(?: {_SINCE})* (?:terug )?(?:verhuisd|teruggegaan|"
         rf"vertrokken|getrokken|geëmigreerd)(?: {_SINCE})* naar {_PLACE}",
         lasting=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from holdfast.providers.facts.languages.romance_words import FAMILY_JOBS, PLACE
+from holdfast.providers.facts.languages.romance_words import FAMILY_JOBS, NO_STAY, PLACE
 from holdfast.providers.facts.patterns import PROPER, Pattern, pattern
 
 _NAME: Final = rf"(?P<value>{PROPER})"
@@ -27,7 +27,7 @@ _MOVED: Final = (
     r"(?:je suis|on est|nous sommes) (?:rentrée?s?|revenue?s?|retournée?s?)(?: vivre| habiter)?|"
     r"(?:je|on|nous) (?:vis|vit|vivons|habite|habitons|loge|loue|réside)|j['’]habite|"
     r"(?:me|nos) (?:he |hemos )?(?:mud[éa]|mudado|mudamos|traslad[éa]|trasladado|trasladamos|instal[éa]|"
-    r"instalado|instalamos|volv[ií]|vuelto|volvimos|vine|vinimos|fui|fuimos|ido)"
+    r"instalado|instalamos|volv[ií]|vuelto|volvimos|vine|vinimos|fui|fuimos|ido|venido)"
     r"(?: a vivir)?|(?:vivo|vivimos|resido|estoy viviendo|estamos viviendo|alquilo|alquilamos)|"
     r"(?:(?:eu |nós )?(?:me |nos )?(?:mudei|mud[áa]mos|mudou)(?:-me|-nos)?|(?:mudámo|mudamo)-nos|(?:vim|"
     r"viemos|fui|fomos|voltei|voltámos|voltamos|regressei)(?: morar| viver)?|"
@@ -97,6 +97,19 @@ CHANGES: Final[tuple[Pattern, ...]] = (
         r"\b(?:un appart\w*|une maison|un studio|une chambre|un piso|una casa|una habitación|um apartamento|"
         r"uma casa|um quarto|un appartamento|una stanza|un monolocale) (?:à|en|em|no|na|a|"
         rf"in) {PLACE}(?=[^.!?]*$)",
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        r"\b(?:t[oô]|tou|estou|ando|estoy|curro|trabajo|trabalho|sto|lavoro|me pusieron|me botaram) (?:agora |ahora |ya |já |ora )?"
+        rf"(?:de|como|come) {NO_STAY}(?P<value>(?:garçom|garçonete|caixa|babá|niñera|canguro)\b|\w*(?:ista|nte|or|ora|ero|era|eiro|eira|ario|"
+        r"aria|ário|ária|ico|ica|ivo|iva|boy|chef|iere|iera|tore|trice)) (?:en|no|na|num|numa|em|del|al|nel|nella|da|in|pra|para)\b",
+        lasting=True,
+    ),
+    pattern(
+        "employer",
+        rf"\b(?:t[oô]|tou|estou|ando|trabalho) (?:agora |já )?(?:de|como) {NO_STAY}(?:garçom|garçonete|caixa|\w+(?:ista|nte|or|ora|eiro|eira|ário|ária|ico|ica|ivo|iva|boy|chef)) "
+        rf"(?:no|na|num|numa|em) (?P<value>{PROPER}(?: {PROPER}){{0,2}})",
         lasting=True,
     ),
     pattern(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from holdfast.providers.facts.languages.romance_words import FAMILY_JOBS, NAMES, PLACE, WORDS
+from holdfast.providers.facts.languages.romance_words import FAMILY_JOBS, NAMES, NO_STAY, PLACE, WORDS
 from holdfast.providers.facts.patterns import PROPER, Pattern, pattern
 
 _ILL_FRENCH: Final = r"(?:me donne (?:des|de l['’])|gonfle|étouffe|me rend malade|allergi\w+|plaques|urticaire)"
@@ -90,7 +90,7 @@ CHATTING: Final[tuple[Pattern, ...]] = (
         r"ronchas|alergia))",
         sentence=True,
     ),
-    pattern("job", rf"\b(?:trabajo|laburo|curro|estoy) (?:como|de) {WORDS}"),
+    pattern("job", rf"\b(?:trabajo|laburo|curro|estoy) (?:como|de) {NO_STAY}{WORDS}"),
     pattern(
         "job",
         r"\b(?:llevo|tengo|he (?:abierto|montado)|abrí|monté) (?P<value>una? (?:bar|taller|tienda|panadería|"

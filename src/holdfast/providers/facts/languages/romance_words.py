@@ -10,6 +10,14 @@ STOP: Final = (
     r"(?=[,.;:!?()…\n]|$| (?:et|y|e|ed|mais|pero|mas|ma|donc|así|porque|parce|perché|depuis|desde|da|en|"
     r"à|in|no|na|em|a|con|com|avec|per|para|pour|chez|de lunes)\b)"
 )
+NO_STAY: Final = (
+    r"(?!(?:turista|visita\w*|vacaciones|soltera?|solteiro|carona|frente|verdad|repente|gente|noche|obras?|cuenta|conta|"
+    r"presente|parte|baja|paso|fiesta|mudanza|compras|exámenes|erasmus|guardia|viaje|luna|acuerdo|resaca|camino|pie|rodillas|"
+    r"bajón|pruebas|vuelta|buenas|malas|mal|coña|broma|férias|folga|boa|saco|olho|dieta|ressaca|licença|passagem|volta|acordo|"
+    r"lunes|mañana|tarde|puente|excursión|escapada|ruta|rebajas|cañas|copas|pintxos|marcha|nuevo|novo)\b)"
+)
+"""What somebody is only for a time, behind words that name what they do."""
+
 PLACE: Final = rf"(?P<value>{PROPER}(?:[ -](?:{PROPER}|de|do|da|di|la|le|sur|del|las|los|en))*)"
 NAMES: Final = rf"(?P<value>{PROPER}(?:(?:, | et | y | e ){PROPER})*)"
 WORDS: Final = rf"(?P<value>[^\W\d_]+(?:[ ’'-](?:de |du |des |d['’]|di |da |do )?[^\W\d_]+){{0,3}}?){STOP}"

@@ -77,6 +77,14 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         r"r) (?:still )?(?:together|dating|married|engaged|hitched|going out|seeing each other|a couple)\b",
         lasting=True,
     ),
+    pattern(
+        "children",
+        r"\b(?:i|we)(?:['’]ve| have)? (?:just )?(?:had|got|welcomed) (?:a|our) (?:little|wee|baby|tiny|second|new)(?: wee| baby)? "
+        rf"(?:fella|fellow|man|one|lad|lass|lady|boy|girl|bub|bubba),?(?: called| named)? {_PROPER}"
+        r"(?=,? (?:(?:just|only|now) )?(?:\w+ )?(?:days?|weeks?|months?) old\b|,? born\b)",
+        sentence=True,
+        lasting=True,
+    ),
     pattern("partner", rf"{_I}\b{_MET} {_SOMEONE}{_CALLED},? {_NAME}{_STOP}", sentence=True, lasting=True),
     pattern(
         "partner",

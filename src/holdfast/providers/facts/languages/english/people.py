@@ -80,6 +80,13 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("age", r"\b(?:i['’]?m|i am) (?:a |an )?[\w -]{0,30}?\baged (?P<value>\d{1,3})\b"),
     pattern("name", rf"^(?:this is|it['’]s) (?P<value>{PROPER})(?: {PROPER})? (?:here|speaking|again)\b"),
     pattern(
+        "name",
+        r"\b(?:i['’]?ve |i['’]?m |i )(?:going|decided to go|started going|started to go|have gone|['’]ve gone|now go|"
+        r"go(?= by [\w’'-]+ now\b)|"
+        rf"am going) by (?P<value>{PROPER}) (?:here|now|these days|nowadays|instead|from now on|since)\b",
+        lasting=True,
+    ),
+    pattern(
         "form_of_address",
         r"\b(?:(?:please |just |you can |everyone |friends |people )+)?call(?:s)? me (?:just |"
         r"simply )?(?P<value>(?!just\b|simply\b|(?:if|when|back|at|on|later|crazy|an?|the|old|in|by|after|"

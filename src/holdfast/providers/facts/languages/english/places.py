@@ -105,6 +105,26 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern("home", rf"\bi stay in (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}}){STOP}"),
     pattern(
         "home",
+        rf"\b(?:i|we) (?:stay|live|bide) in (?P<value>(?!(?:a|an|my|the|our|bed|and|touch|shape|hotels?|hostels?|airbnbs?|"
+        rf"town|character|contact|fear)\b){NAME}(?: {NAME}){{0,2}}?) (?:these days|nowadays)\b(?! (?:when|if|on|at)\b)",
+    ),
+    pattern(
+        "home",
+        rf"\b(?:i|we)(?:['’]?ve| have)?(?: just| finally| now| all)* (?:packed|parked|japa['’]?d|moved base|"
+        rf"shifted base)(?: (?:up|out|over|our things|our bags|everything|our load))? to (?P<value>{PROPER}(?:[ -]{PROPER}){{0,2}})"
+        rf"{STOP}(?!.*\b(?:for (?:the|a|two|three|my|our) (?:week\w*|day|days|weeks|trip|wedding|holidays?)|till|until)\b)",
+        lasting=True,
+    ),
+    pattern(
+        "home",
+        rf"\b\d+[a-z]? {PROPER}(?: {PROPER}){{0,3}}, (?P<value>{PROPER}(?:[ -]{PROPER})?)(?:,? [A-Z]{{1,2}}\d[\w ]{{2,6}})?,? "
+        r"(?:(?:that['’]?s |it['’]?s )?where )?(?:i|we)(?:['’]?ve| have)? (?:just |now )?(?:moved|live|moved in|settled) "
+        r"(?:there|in there|to|now)\b",
+        sentence=True,
+        lasting=True,
+    ),
+    pattern(
+        "home",
         r"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| finally)* (?:bought|rented|found|got) (?:an? |our |"
         rf"my )(?:[\w-]+ ){{0,2}}?"
         rf"(?:flat|house|apartment|place|home|cottage|bungalow) in {PLACE}(?=.*\bmoved in\b)",

@@ -9,6 +9,29 @@ from holdfast.providers.facts.languages.english.words import BUSINESS, I_AM, JOB
 from holdfast.providers.facts.patterns import NAME, PROPER, Pattern, pattern
 
 WRITTEN: Final[tuple[Pattern, ...]] = (
+    pattern(
+        "job",
+        rf"\b(?:for now|for the moment|at the moment|for the time being),? {I_AM[2:]}(?: working as| just| only| back to being)*"
+        rf" an? {JOB}",
+        lasting=True,
+    ),
+    pattern(
+        "job",
+        r"\bi(?:['’]?ve| have)?(?: just| now| finally)* (?:crossed(?: over)?|moved(?: over| across)?|gone(?: back| over)?|switched|"
+        rf"transferred|jumped(?: ship)?|returned) to (?:the )?{PROPER}(?: {PROPER})? as an? {JOB}",
+        lasting=True,
+    ),
+    pattern(
+        "employer",
+        r"\b(?:i['’]?m|i am|i) (?:(?:just |only )?started )?(?:work(?:ing)? )?at (?P<value>(?!(?:a|an|my|our|home|work|uni|college|school|"
+        rf"the (?:gym|bottom|top|end|moment|office|back|front)|it|this|that|least|last|once)\b)"
+        rf"(?:the )?{NAME}(?: {NAME})?),? (?:in {MONTH}|last \w+|(?:(?:a|the|wee|tiny|small|little|nice|new|posh|fancy) )*"
+        r"(?:caf[eé]|restaurant|bistro|bakery|pub|bar|deli|salon|shop|garage|hotel|clinic|agency|studio|firm|start-?up))\b"
+        r"(?=[^.!?]*\b(?:hrs|hours|shifts?|days only|nights|full[- ]time|part[- ]time|contract|wages?|salary|paid|a week)\b)"
+        r"(?!.*\b(?:lunch|dinner|drinks|meeting|waiting|holiday)\b)",
+        sentence=True,
+        lasting=True,
+    ),
     pattern("job", rf"{I_AM}{NOW} (?:an? |the |their |our )?{JOB}"),
     pattern(
         "job",
