@@ -402,10 +402,10 @@ def test_what_the_profile_quotes_is_given_once(client: httpx.Client, name: str) 
     store(
         client,
         f"{name}-1",
-        [("user", "Tauri carbide sunflowers make me sneeze."), ("user", "The zeppelin is behind the silver door.")],
+        [("user", "Tauri carbide sunflowers hum at noon."), ("user", "The zeppelin is behind the silver door.")],
         user=name,
     )
-    assert_fact(client, name, "Tauri carbide sunflowers make me sneeze.")
+    assert_fact(client, name, "Tauri carbide sunflowers hum at noon.")
     found = ask(client, user_id=name, query="what do tauri carbide sunflowers do?", max_tokens=800)
     assert found["context"].count("sunflowers") == 1
     assert "sunflowers" in section(found, "profile")
