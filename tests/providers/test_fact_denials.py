@@ -112,6 +112,8 @@ _NAMED = {
     "mijn hond heet bobbie": ("pets", "Bobbie"),
     "mein Mann Jonas hasst Fisch": ("partner", "Jonas"),
     "MY HUSBAND IS CALLED QUILLON": ("partner", "QUILLON"),
+    "Milo's our cat": ("pets", "Milo"),
+    "after Tom's dog died we got Rex, a puppy": ("pets", "Rex"),
 }
 _DOING = (
     "mein Mann hasst Fisch",
@@ -123,10 +125,16 @@ _DOING = (
     "mijn man haat vis",
     "MY HUSBAND HATES FISH",
 )
+_OWNED = (
+    "my boss's daughter is called Mia",
+    "Tom's dog is called Rex",
+    "Priya's husband is called Raj",
+    "Dr Lee's wife Jane is a nurse",
+)
 
 
-def test_who_is_called_and_what_somebody_does_is_no_name() -> None:
+def test_who_is_called_or_somebody_elses_and_what_somebody_does_is_no_name() -> None:
     of_somebody = {"partner", "children", "pets", "name"}
-    calling = {content: told(content) for content in (*_CALLED, *_DOING)}
+    calling = {content: told(content) for content in (*_CALLED, *_DOING, *_OWNED)}
     assert {content: found for content, found in calling.items() if of_somebody & {one[0] for one in found}} == {}
     assert {content: fact for content, fact in _NAMED.items() if (*fact, False) not in told(content)} == {}

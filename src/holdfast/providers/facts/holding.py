@@ -12,6 +12,7 @@ from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.coming import names_beginning
 from holdfast.providers.facts.greetings import is_called_about
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
+from holdfast.providers.facts.languages.english.words import ANIMALS, KIDS, PARTNER
 from holdfast.providers.facts.others import (
     ACTS,
     is_about_one_known,
@@ -116,6 +117,18 @@ _SOMEBODY_ACTS: Final = re.compile(
     re.IGNORECASE,
 )
 """Whom or what somebody else meets, has or gets is not the speaker's."""
+
+_OF_ANOTHER: Final = re.compile(
+    r"(?:\b(?!(?:it|that|this|here|there|he|she|what|who|one|name|let|today|tomorrow|yesterday|everything|all|how)['’])"
+    r"[\w-]+['’]s|\w+s['’]) (?!(?:my|our|an?|the|called|named|name|had|got|been|just|now|new)\b)(?:[\w-]+ ){0,2}?"
+    rf"(?:{KIDS}|{ANIMALS}|{PARTNER})\b(?!.*\b(?:i|i['’]\w+|we|we['’]\w+|my|our|me|us)\b)",
+    re.IGNORECASE,
+)
+"""Of somebody else's, and behind it nobody of the speaker's: "Tom's dog is called"."""
+_OWNS: Final = re.compile(
+    rf"['’]s (?!(?:my|our|an?|the)\b)(?:[\w-]+ ){{0,2}}?(?:{KIDS}|{ANIMALS}|{PARTNER})\b", re.IGNORECASE
+)
+"""What follows the name of whose somebody or something is."""
 
 _PLACING: Final = re.compile(
     r"\b(?:in|to|at|near|outside|from|for|around|on|of|by|à|en|a|em|no|na|para|nach|naar|te|bei|ad)\s+(?:the\s+)?$",
@@ -245,6 +258,16 @@ def _is_over(form: Pattern, ahead: str, within: str, clause: str) -> bool:
     return _GIVEN_UP.search(ahead) is not None or _DONE_WITH.search(_JOINT.split(within)[-1]) is not None
 
 
+def _is_owned(form: Pattern, match: Match, text: str, clause: Clause) -> bool:
+    """Whether who is named is somebody else's: "Tom's dog is called Rex"."""
+    if form.ends or match.value is None:
+        return False
+    named = match.value_start + len(match.value)
+    return (
+        _OF_ANOTHER.search(text[clause.start : match.value_start]) is not None or _OWNS.match(text, named) is not None
+    )
+
+
 def _may_be_lover(match: Match, text: str, clause: Clause) -> bool:
     """Whether words that name a child may as well name a girlfriend: nothing of a child is told of her."""
     sentence = text[clause.sentence_start : clause.sentence_end]
@@ -257,7 +280,9 @@ def _is_somebody_else(form: Pattern, match: Match, text: str, clause: Clause) ->
         return True
     if not form.ends and form.slot != "name" and is_told_of_a_name(text[clause.start : clause.end], form.slot):
         return True
-    if form.slot in _LIVING and _SOMEBODY_ACTS.search(text[clause.start : match.value_start]):
+    if form.slot in _LIVING and (
+        _SOMEBODY_ACTS.search(text[clause.start : match.value_start]) or _is_owned(form, match, text, clause)
+    ):
         return True
     if form.slot == "children":
         return _may_be_lover(match, text, clause)
