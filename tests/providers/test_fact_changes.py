@@ -125,6 +125,11 @@ def test_changes_are_read_in_other_languages(content: str, expected: set[tuple[s
     assert expected <= filled(content)
 
 
+def test_what_somebody_is_allergic_to_is_what_is_named_for_it() -> None:
+    found = filled("Bitte kein Nusslokal vorschlagen, bin allergisch gegen Nüsse")
+    assert [value for slot, value in found if slot == "allergy"] == ["Nüsse"]
+
+
 @pytest.mark.parametrize(
     ("before", "content", "slot", "value"),
     [

@@ -192,6 +192,7 @@ async def test_without_its_weights_the_rules_go_on(
         "me gustaría vivir en Cádiz",
         "i dont have a dog called rex",
         "ich bin kein Lehrer",
+        "first day at new job",
         "mon associé Marc est en retard",
     ],
 )
@@ -233,6 +234,15 @@ def test_a_liking_that_is_over_ends(content: str) -> None:
     known = Said("user", "I love sea swimming. I love painting.")
     found = find_facts([known, Said("user", content)])
     assert [one for one in found if one.message == 1 and one.slot == "likes" and one.ends]
+
+
+def test_what_takes_the_place_of_something_is_all_that_is_told() -> None:
+    found = find_facts(
+        [Said("user", "I fix buses for a living."), Said("user", "Taken on as a ferry engineer, no more buses")]
+    )
+    assert [(one.value, one.ends) for one in found if one.message == 1 and one.slot == "job"] == [
+        ("ferry engineer", False)
+    ]
 
 
 def test_a_partner_is_no_listener() -> None:

@@ -189,7 +189,7 @@ def _is_no_home(first: str, value: str) -> bool:
 
 
 def _is_no_employer(_: str, value: str) -> bool:
-    return value in _places()
+    return value in _places() or (value != "" and _OF_NO_FIRM.issuperset(value.lower().split()))
 
 
 def _is_no_name(first: str, value: str) -> bool:
@@ -202,6 +202,9 @@ def _is_no_name(first: str, value: str) -> bool:
     is_place = " " in value and value in _places()
     return is_place or value in _TITLES or value in vocabulary.EVERYDAY or value.lower() in _STATES
 
+
+_OF_NO_FIRM: Final = frozenset({"new", "old", "job", "place", "school", "college", "uni", "university"})
+"""Words of which no firm's name consists: "first day at new job"."""
 
 _OUT_OF_PLACE: Final = {
     "form_of_address": _is_no_address,

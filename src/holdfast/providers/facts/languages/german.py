@@ -40,7 +40,7 @@ _ANIMALS: Final = (
 )
 _DWELLING: Final = r"(?:haus|wohnung|wg|zimmer|häuschen|reihenhaus|bude|eigentumswohnung)"
 _MADE_ILL: Final = (
-    r"(?:schwillt|schwellen|ausschlag|keine luft|atemnot|juck\w+|krank|übel|notarzt|allergi\w+(?! gegen|"
+    r"(?:schwillt|schwellen|ausschlag|keine luft|atemnot|juck\w+|krank|übel|notarzt|allergi\w+\b(?! gegen|"
     r" auf)|kratzt|bauchweh|bauchschmerzen)"
 )
 _CHATTING: Final[tuple[Pattern, ...]] = (

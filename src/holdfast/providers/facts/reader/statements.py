@@ -157,7 +157,9 @@ def heard(
 def _is_wanted(operation: Operation, certainty: float, filled: Set[tuple[str | None, bool]]) -> bool:
     """Whether something may come of an operation that a sentence tells, which rules have not ``filled``."""
     slot, ends = operation
-    return (slot, ends) not in filled and slot not in _LEFT_TO_RULES and certainty >= _least(slot, ends=ends) ** 2
+    if (slot, ends) in filled or (ends and holds_one_value(slot) and (slot, False) in filled):
+        return False  # what is there anew has ended what was
+    return slot not in _LEFT_TO_RULES and certainty >= _least(slot, ends=ends) ** 2
 
 
 def _least(slot: str, *, ends: bool) -> float:
