@@ -241,7 +241,7 @@ async def test_what_changed_is_asked_once_and_what_was_just_told_is_found_by_the
         told = (await context(ANYONE, advice)).volatile
         assert "prawns" in told
         assert facts[0] == "The parcel for Ada lies in the cellar"
-    assert read[-3:] == ["changes", "since", "at"], "nothing is asked twice, and what limits advice is kept"
+    assert read[-4:] == ["changes", "since"] * 2, "nothing is asked twice; messages, and what limits advice, are kept"
     await storage.facts.add(NewFact(user_id="ada", text="The wine for dinner lies in the cellar"), actor="test")
     await say(storage, "second", "I can't eat mussels.")
     assert "mussels" in (await context(ANYONE, advice)).volatile

@@ -13,7 +13,7 @@ from holdfast.domain.messages import Message
 from holdfast.domain.principals import ANYONE
 from holdfast.domain.summaries import NewSummary
 from holdfast.errors import InvalidRequest, Unavailable
-from holdfast.operations import retrieval_engine
+from holdfast.operations import kept_messages, retrieval_engine
 from holdfast.operations.access import Access
 from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
 from holdfast.providers.embeddings.contract import EmbeddingUnavailable
@@ -171,6 +171,45 @@ async def test_the_answer_of_a_standing_question_is_kept_until_something_comes_o
     for _ in range(2):
         assert len(await search.of_user(ANYONE, "ada", asked)) == 4
     assert len(read) == 2, "long messages are no part of what is kept"
+
+
+async def test_short_messages_are_kept_until_they_change(
+    search: Search, storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, at = SearchQuery(text="otter", as_said=True), storage.messages.at
+    read: list[list[tuple[int, int]]] = []
+
+    async def noted(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Message]:
+        read.append(list(places))
+        return await at(places)
+
+    async def told() -> list[str]:
+        read.clear()
+        return sorted(each.text for each in await search.of_user(ANYONE, "ada", asked))
+
+    monkeypatch.setattr(storage.messages, "at", noted)
+    first = await told()
+    assert (await told(), read) == (first, [])
+    await storage.messages.append("one", [message("An otter swims."), message("otter " * 200)], steps=())
+    later = await told()
+    assert set(later) - set(first) == {"An otter swims.", "otter " * 200}
+    assert [len(places) for places in read] == [2], "what was there is not read again"
+    assert (await told(), len(read[0])) == (later, 1), "what is long is not kept"
+    swims = (await storage.messages.memory("one", window=2, lastn=2)).messages[0]
+    await storage.messages.revise("one", swims.uuid, "An otter dives.", steps=())
+    assert "An otter dives." in await told()
+    await storage.messages.delete("one", swims.uuid)
+    assert "An otter dives." not in await told()
+    await storage.sessions.delete("one")
+    rest = await told()
+    assert set(first) - set(rest) == {"The boiler hums in one."}
+    monkeypatch.setattr(kept_messages, "_MOST", 3)
+    await storage.messages.append("two", [message("An otter eats.")], steps=())
+    for _ in range(2):
+        assert await told() == sorted([*rest, "An otter eats."])
+    assert len(read) == 1, "nor are more than there is room for"
+    await storage.users.delete("ada")
+    assert await told() == []
 
 
 async def test_many_long_messages_are_read_few_at_once(

@@ -216,6 +216,7 @@ class ContextOperations:
             asked_at=None if standing else query.asked_at,
             collapse=True,
             standing=standing,
+            as_said=True,
         )
         if question.user_id is not None:
             return await self._search.of_user(question.principal, question.user_id, sought, looked_at)

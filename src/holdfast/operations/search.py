@@ -18,12 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfast.domain.filters import SearchFilter
+from holdfast.domain.messages import Message
 from holdfast.domain.principals import Principal
 from holdfast.operations.access import Access
 from holdfast.operations.collapsing import collapsed
 from holdfast.operations.conditions import condition_of
 from holdfast.operations.feeds.scopes import POSITION_BITS, POSITIONS, Scope
 from holdfast.operations.found import Found
+from holdfast.operations.kept_messages import KeptMessages
 from holdfast.operations.limited.parts import open_parts
 from holdfast.operations.limits import SEARCH_RESULTS
 from holdfast.operations.retrieval_engine import INLINE_ROWS, Asked, IndexDirectory, RetrievalEngine
@@ -35,6 +37,7 @@ from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.repetitions import may_say_the_same
 from holdfast.retrieval.scoring import spoken_by
 from holdfast.retrieval.search import Hit, SearchKind
+from holdfast.storage.contract.messages import Place
 from holdfast.storage.contract.sessions import Extent
 
 log = logging.getLogger(__name__)
@@ -68,6 +71,8 @@ class SearchQuery(msgspec.Struct, frozen=True):
     where more than one session is searched.  Where there is no text nothing is collapsed.
     ``standing`` tells that the question is asked again and again: its answer, short messages included, is kept while no
     message comes, goes or is edited, and no account is taken of what facts tell.
+    ``as_said`` tells that only what was said, by whom and when matters of messages: short ones that were read before
+    are not read again, so their metadata may be older.
     """
 
     text: str = ""
@@ -82,6 +87,7 @@ class SearchQuery(msgspec.Struct, frozen=True):
     collapse: bool | None = None
     speaker: str = ""
     standing: bool = False
+    as_said: bool = False
 
     @property
     def results(self) -> int:
@@ -137,6 +143,7 @@ class Search:
         )
         self._source = self.engine.source
         self._known_names: dict[int, str] = {}
+        self._kept = KeptMessages()
 
     async def prepare(self) -> None:
         """Load what the first search would otherwise load, before the first request."""
@@ -279,28 +286,40 @@ class Search:
         embeddings = _embeddings(index, hits) if query.kind is SearchKind.MMR else repeat(None)
         if query.summaries:
             return await self._summaries(index, scope.extent, hits, embeddings)
-        words = int(index.lengths.take([hit.row for hit in hits]).sum())
-        return await self._messages(
-            scope.extent, hits, embeddings, at_once=len(hits) if words < _MANY_WORDS else _LONG_ONES
-        )
-
-    async def _messages(
-        self, extent: Extent | None, hits: Sequence[Hit], embeddings: Iterable[list[float] | None], *, at_once: int
-    ) -> list[Found]:
         places = [(hit.key >> POSITION_BITS, hit.key & POSITIONS) for hit in hits]
-        there = await self._source.storage.messages.at(places[:at_once])
-        for start in range(at_once, len(places), at_once or 1):
-            await asyncio.sleep(0)
-            there |= await self._source.storage.messages.at(places[start : start + at_once])
-        if extent is None:
-            names = await self._names({session for session, _ in places})
-        else:
-            names = {extent.session: extent.session_id}
+        words = int(index.lengths.take([hit.row for hit in hits]).sum())
+        at_once = len(hits) if words < _MANY_WORDS else _LONG_ONES
+        there = await (self._said(places, at_once, index) if query.as_said else self._messages(places, at_once))
+        names = await self._names_in(scope.extent, places)
         return [
             Found(names[place[0]], there[place], None, hit.dist, embedding, hit.parts, place[0])
             for hit, place, embedding in zip(hits, places, embeddings, strict=False)
             if place in there and place[0] in names
         ]
+
+    async def _said(self, places: Sequence[Place], at_once: int, index: ScopeIndex) -> dict[Place, Message]:
+        """As `_messages`, without reading again what is kept."""
+        kept = self._kept.of(index.generation)
+        there = {place: message for place in places if (message := kept.get(place)) is not None}
+        if len(there) < len(places):
+            read = await self._messages([place for place in places if place not in there], at_once)
+            self._kept.add(index.generation, read)
+            there |= read
+        return there
+
+    async def _messages(self, places: Sequence[Place], at_once: int) -> dict[Place, Message]:
+        """The messages at some places, so many read at a time; those that are gone are left out."""
+        there = await self._source.storage.messages.at(places[:at_once])
+        for start in range(at_once, len(places), at_once or 1):
+            await asyncio.sleep(0)
+            there |= await self._source.storage.messages.at(places[start : start + at_once])
+        return there
+
+    async def _names_in(self, extent: Extent | None, places: Sequence[Place]) -> dict[int, str]:
+        """The identifiers of the sessions in which messages are."""
+        if extent is not None:
+            return {extent.session: extent.session_id}
+        return await self._names({session for session, _ in places})
 
     async def _summaries(
         self, index: ScopeIndex, extent: Extent | None, hits: Sequence[Hit], embeddings: Iterable[list[float] | None]

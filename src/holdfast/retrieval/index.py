@@ -8,6 +8,7 @@ extended one after the other, by one thread at a time; extending an old one is c
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,7 @@ from holdfast.retrieval.stored_columns import Column, MappedColumns, Stored
 from holdfast.retrieval.vectors import Vectors
 
 _SECONDS_PER_DAY = 86400.0
+_GENERATIONS = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ class ScopeIndex:
         removed: rows of removed sessions, ascending.
         answers: what was found for questions that are asked again and again, kept as long as the snapshot is; whoever
             asks names what the answer depends on.
+        generation: a number of its own as long as no message goes: of snapshots that share it, a later one has what
+            an earlier one has, as it was. A message that was edited goes, and comes again.
     """
 
     keys: NDArray[np.int64]
@@ -154,6 +158,7 @@ class ScopeIndex:
     _sessions: Numbering
     _roles: Numbering
     answers: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    generation: int = field(default_factory=_GENERATIONS.__next__, compare=False)
 
     @classmethod
     def empty(cls) -> ScopeIndex:
@@ -232,6 +237,7 @@ class ScopeIndex:
             layout=self.layout.extended(sessions, table.created.rows[:count], table.lengths.rows[:count]),
             vectors=vectors,
             removed=self.removed,
+            generation=self.generation,
             _sessions=self._sessions,
             _roles=self._roles,
         )
@@ -257,6 +263,7 @@ class ScopeIndex:
             speakers=Speakers().joined_by(self._roles.values, speaking),
             vectors=self.vectors.without(rows),
             removed=removed,
+            generation=next(_GENERATIONS),
             **self._laid_out(self.layout.without(rows, numbers), self.postings),
         )
 
@@ -279,6 +286,7 @@ class ScopeIndex:
             layout=lay_out(numbers, taken["created"], taken["lengths"]),
             vectors=self.vectors.kept(rows),
             removed=np.empty(0, np.intp),
+            generation=self.generation,
             _sessions=sessions,
             _roles=roles,
         )

@@ -40,8 +40,6 @@ _MOST_FOLDED: Final = 4_000
 """Characters of a text of which case, accents and white space do not tell it from others."""
 _CHARACTERS_PER_TOKEN: Final = 8
 """More than any language has."""
-_NEARLY_ALL: Final = 0.75
-"""A message of which the stable part quotes so much is not given again."""
 _SMALL: Final = 300
 """With fewer tokens for messages, their groups tell no sessions, and citations are short."""
 _TIGHT: Final = 100
@@ -165,8 +163,6 @@ class _Assembly:
         self._whole.pay(fixed.tokens)
         self._held = {_said(turn.content) for turn in query.turns} | {_said(query.text)}
         self._sure = known.confidence.sure
-        self._told: dict[str, bool] = {}
-        self._longest_quoted = max(map(len, fixed.quoted), default=0)
 
     def context(self) -> Context:
         """All of it; the newest messages are given their room before what is searched."""
@@ -217,17 +213,6 @@ class _Assembly:
             said.add(words)
             kept.append(_Hit(found.session, found.session_id, found.message, found.dist))
         return kept
-
-    def _tells(self, content: str) -> bool:
-        """Whether the stable part quotes nearly all of a message."""
-        least = _NEARLY_ALL * len(content)
-        if least > self._longest_quoted:
-            return False
-        told = self._told.get(content)
-        if told is None:
-            long_enough = [text for text in self._fixed.quoted if least <= len(text) <= len(content)]
-            told = self._told[content] = any(map(content.__contains__, long_enough))
-        return told
 
     def _ordered(self) -> list[Found]:
         """The hits, the likeliest first; their scores count twice where one is sure to answer."""
@@ -317,7 +302,7 @@ class _Assembly:
         there = [
             hit
             for hit in hits
-            if not section.is_full and not self._tells(hit.message.content) and section.add(hit.spoken)
+            if not section.is_full and not self._fixed.tells(hit.message.content) and section.add(hit.spoken)
         ]
         if not known.neighbours or purse.left < _FEWEST:
             return section.close()
@@ -349,7 +334,7 @@ class _Assembly:
             beside = self._known.neighbours.get((hit.session, hit.message.position + step))
             if beside is None or is_blank(beside.content) or (words := _said(beside.content)) in held:
                 continue
-            if self._tells(beside.content):
+            if self._fixed.tells(beside.content):
                 continue
             if query.as_of is not None and beside.created_at > query.as_of:
                 continue
@@ -367,7 +352,7 @@ class _Assembly:
         least = FLOOR if self._query.min_score is None else self._query.min_score
         shown = set(given.get(Part.MESSAGES, ()))
         missed = [hit for hit in hits if hit.score >= least and hit.message.uuid not in shown]
-        lacking[Part.MESSAGES] = sum(not self._tells(hit.message.content) for hit in missed)
+        lacking[Part.MESSAGES] = sum(not self._fixed.tells(hit.message.content) for hit in missed)
         wanted = {part: items for part, items in lacking.items() if items > 0 and self._query.choice(part).wanted}
         found = [LeftOut(part, items, "budget") for part, items in wanted.items()]
         if self._known.timed_out:

@@ -59,6 +59,12 @@ _WITH_DATES: Final = 400
 """With a smaller budget the dates of facts would cost more than they tell."""
 _RANKS_OF_AN_END: Final = 7
 """So many ranks less matters what holds no more."""
+_NEARLY_ALL: Final = 0.75
+"""A message of which the stable part quotes so much is not given again."""
+_LONGEST_KEPT: Final = 500
+"""Characters of a message of which it is kept whether the stable part tells it …"""
+_MOST_KEPT: Final = 1024
+"""… and of how many."""
 _OTHERS: Final = frozenset({"pets", "children"})
 _LONGEST_END: Final = 120
 """Characters of a sentence that is quoted because it ends something."""
@@ -76,6 +82,21 @@ class StablePart(msgspec.Struct, frozen=True):
     sections: list[Section]
     there: Mapping[Part, int]
     quoted: tuple[str, ...] = ()
+    _tells: dict[str, bool] = {}
+
+    def tells(self, content: str) -> bool:
+        """Whether nearly all of a message is quoted here; of short ones it is kept, as they are asked for again."""
+        if not self.quoted:
+            return False
+        told = self._tells.get(content)
+        if told is None:
+            least = _NEARLY_ALL * len(content)
+            told = any(least <= len(text) <= len(content) and text in content for text in self.quoted)
+            if len(content) <= _LONGEST_KEPT:
+                if len(self._tells) >= _MOST_KEPT:
+                    self._tells.clear()
+                self._tells[content] = told
+        return told
 
 
 NOTHING: Final = StablePart("", hashlib.sha256(b"").hexdigest(), 0, [], {})
