@@ -129,6 +129,11 @@ def _measure_requests(compared: Comparison) -> None:
         "context of a small user": _context_of("small"),
     }
     _measure_all(compared, acts)
+    for scope, sessions in (("session", "rest-1"), ("small user", "small-{turn}")):
+        compared.note(
+            f"search of a {scope}: after a POST", 40, acts[f"search of a {scope}"],
+            lambda run, turn, sessions=sessions: run.post(sessions.format(turn=turn % 10)),  # type: ignore[misc]
+        )  # fmt: skip
     compared.note("POST of a message", 40, lambda run, turn: run.post(f"rest-{turn % 20}"))
     for run in compared.runs:
         run.enriched("rest-1")

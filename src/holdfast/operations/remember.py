@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from holdfast.domain.messages import NewMessage
 from holdfast.domain.principals import Principal
@@ -19,7 +20,8 @@ class Remember:
 
     ``steps`` are the names of the enrichment steps that new messages call for; ``wake`` tells the worker that there
     is something to do, ``allowance`` how many messages each principal may store, ``backlog`` whether enrichment can
-    take more; ``anticipate`` is told where messages were stored.  ``stored`` counts them, for the metrics.
+    take more; ``anticipate`` is told where messages were stored, as soon as they can be read.  ``stored`` counts
+    them, for the metrics.
     """
 
     def __init__(
@@ -60,12 +62,13 @@ class Remember:
                 self._backlog.admit()
             if self._allowance is not None:
                 self._allowance.spend(principal, len(messages))
-            written = await seen.messages.append(session_id, messages, steps=self._steps, receipt=receipt)
+            heard = None if self._anticipate is None else partial(self._anticipate, session_id)
+            written = await seen.messages.append(
+                session_id, messages, steps=self._steps, receipt=receipt, committed=heard
+            )
         appended = written.result
         if not written.replayed and appended.last >= appended.first:
             self._note(appended.last - appended.first + 1)
-            if self._anticipate is not None:
-                self._anticipate(session_id, appended)
         return written
 
     def _note(self, count: int) -> None:

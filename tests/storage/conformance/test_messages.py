@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.memory import EMPTY_MEMORY, MOST_RESULTS
 from holdfast.domain.messages import Message
+from holdfast.domain.receipts import Receipt
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.messages import Appended
 from holdfast.storage.contract.storage import Storage
@@ -105,6 +106,19 @@ async def test_an_append_promises_one_job_over_its_messages(storage: Storage) ->
 async def test_an_append_without_steps_promises_no_job(storage: Storage) -> None:
     appended = await say(storage, "s", "one")
     assert await storage.jobs.pending(appended.session) == []
+
+
+async def test_who_appends_is_told_once_what_readers_have(storage: Storage) -> None:
+    told: list[Appended] = []
+    receipt = Receipt("once", b"fingerprint")
+    chosen = message("two", uuid=new_uuid())
+    for _ in range(2):
+        await storage.messages.append("s", [message("one")], steps=(), receipt=receipt, committed=told.append)
+        await storage.messages.append("s", [chosen], steps=("tokens",), committed=told.append)
+        await storage.messages.append("t", [], steps=(), committed=told.append)
+    with pytest.raises(AlreadyExists):
+        await storage.messages.append("t", [chosen], steps=(), committed=told.append)
+    assert [(one.first, one.last) for one in told] == [(1, 1), (2, 2)]
 
 
 async def test_a_replayed_message_is_skipped(storage: Storage) -> None:

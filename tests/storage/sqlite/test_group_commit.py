@@ -79,6 +79,25 @@ async def test_an_operation_failing_after_a_write_leaves_no_trace_and_its_neighb
     assert keys(database) == ["a", "c", "d"]
 
 
+async def test_what_was_committed_is_told_once_and_what_failed_never(database: Database) -> None:
+    told: list[str] = []
+
+    def refusing(_: str) -> None:
+        raise InvalidRequest("no matter of who wrote")
+
+    # The failure has the whole batch run twice.
+    found = await asyncio.gather(
+        database.write(inserting("a"), committed=told.append),
+        database.write(inserting_then("b", InvalidRequest("no")), committed=told.append),
+        database.write(inserting("c"), committed=refusing),
+        database.write(inserting("d"), committed=told.append),
+        return_exceptions=True,
+    )
+    assert told == ["a", "d"]
+    assert [found[0], found[2], found[3]] == ["a", "c", "d"]
+    assert keys(database) == ["a", "c", "d"]
+
+
 async def test_an_operation_failing_before_any_write_leaves_its_neighbours_alone(database: Database) -> None:
     def failing(connection: apsw.Connection) -> None:
         raise InvalidRequest("no")
@@ -114,8 +133,10 @@ async def test_a_caller_hears_of_its_write_only_after_the_sync(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = HeldSync(monkeypatch)
-    write = asyncio.ensure_future(database.write(inserting("a")))
+    committed: list[list[str]] = []
+    write = asyncio.ensure_future(database.write(inserting("a"), committed=lambda _: committed.append(keys(database))))
     await held.beginning()
+    assert committed == [["a"]], "who wants to know hears of it as soon as it can be read"
     assert not write.done()
     held.go.set()
     assert await write == "a"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from holdfast.domain.memory import EMPTY_MEMORY, Memory
 from holdfast.domain.messages import DeletedMessage, FormerContent, Message, MessagePage, NewMessage
@@ -26,12 +26,18 @@ class LimitedMessages:
         self._limits = limits
 
     async def append(
-        self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
+        self,
+        session_id: str,
+        messages: Sequence[NewMessage],
+        *,
+        steps: Sequence[str],
+        receipt: Receipt | None = None,
+        committed: Callable[[Appended], None] | None = None,
     ) -> Written[Appended]:
         """`NotFound` for a session that is closed, or would be: a new one is that of the only user who is open."""
         if not await self._is_open(session_id):
             await self._begin(session_id)
-        return await self._messages.append(session_id, messages, steps=steps, receipt=receipt)
+        return await self._messages.append(session_id, messages, steps=steps, receipt=receipt, committed=committed)
 
     async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
         """Empty also for a session that is closed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -49,7 +49,13 @@ class Messages(Protocol):
     """Messages, by session and UUID or position."""
 
     async def append(
-        self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
+        self,
+        session_id: str,
+        messages: Sequence[NewMessage],
+        *,
+        steps: Sequence[str],
+        receipt: Receipt | None = None,
+        committed: Callable[[Appended], None] | None = None,
     ) -> Written[Appended]:
         """Store ``messages`` in order at the end of the session, with one job for ``steps`` over them.
 
@@ -60,6 +66,9 @@ class Messages(Protocol):
         A message whose UUID a live message of the same session has, with the same role and content, is skipped;
         any other UUID of a live message is `AlreadyExists` naming it, and nothing is stored.  The UUID of a message
         that was deleted is free.
+
+        ``committed`` is told once what was stored, as soon as all readers have it, which may be before it is durable;
+        it is not told where nothing was stored, nor of what an earlier call stored.
         """
         ...
 

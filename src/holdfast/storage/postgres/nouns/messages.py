@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -150,7 +150,13 @@ class PostgresMessages:
         )
 
     async def append(
-        self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
+        self,
+        session_id: str,
+        messages: Sequence[NewMessage],
+        *,
+        steps: Sequence[str],
+        receipt: Receipt | None = None,
+        committed: Callable[[Appended], None] | None = None,
     ) -> Written[Appended]:
         append = Append(session_id, messages, steps, receipt, current_request.get())
         for message in messages:
@@ -162,8 +168,11 @@ class PostgresMessages:
             written = Written(await self._chosen.submit(append))
         else:
             written = await self._appends.submit(append)
-        if steps and not written.replayed and written.result.last >= written.result.first:
-            self._wakeups.announce()
+        if not written.replayed and written.result.last >= written.result.first:
+            if steps:
+                self._wakeups.announce()
+            if committed is not None:
+                committed(written.result)
         return written
 
     async def _append_alone(self, append: Append) -> Written[Appended]:

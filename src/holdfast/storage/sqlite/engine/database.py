@@ -142,15 +142,18 @@ class Database:
         if self._lock is not None:
             self._lock.announce(address)
 
-    async def write(self, operation: Callable[[apsw.Connection], Result]) -> Result:
+    async def write(
+        self, operation: Callable[[apsw.Connection], Result], *, committed: Callable[[Result], None] | None = None
+    ) -> Result:
         """Run ``operation`` inside a transaction and return its result once it is on disk.
 
         The operation may run twice (see `GroupCommit`), so it must have no effect but on the database.
+        ``committed`` is told the result as soon as readers see what was written.
         """
         if self._writer is None:
             raise Unavailable("the database is not open")
         with span("sqlite transaction"):
-            return await self._writer.submit(operation)
+            return await self._writer.submit(operation, committed)
 
     @contextmanager
     def translating(self) -> Iterator[None]:

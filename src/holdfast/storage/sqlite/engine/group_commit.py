@@ -14,10 +14,10 @@ import asyncio
 import logging
 import os
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import copy_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import apsw
 
@@ -31,7 +31,15 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Operation = Callable[[apsw.Connection], Any]
-Entry = tuple[Operation, asyncio.Future[Any]]
+
+
+class Entry(NamedTuple):
+    """An operation, what waits for its outcome, and who is told its result once readers see what it wrote."""
+
+    operation: Operation
+    future: asyncio.Future[Any]
+    committed: Callable[[Any], None] | None
+
 
 MAXIMUM_BATCH = 128
 """Operations in one transaction: they run without yielding, so their number bounds how long requests wait."""
@@ -66,10 +74,13 @@ class GroupCommit:
         self._drain: asyncio.Task[None] | None = None
         self._closing = False
 
-    def submit(self, operation: Callable[[apsw.Connection], Result]) -> asyncio.Future[Result]:
+    def submit(
+        self, operation: Callable[[apsw.Connection], Result], committed: Callable[[Result], None] | None = None
+    ) -> asyncio.Future[Result]:
         """Queue ``operation``; the future has its result once that is durable, or its error.
 
-        It runs in the context of its caller, so that what it writes and traces names the caller's request.
+        ``committed`` is told the result of one that wrote before it is durable, while the disk works.  Both run in the
+        context of the caller, so that what is written and traced names the caller's request.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
@@ -79,7 +90,8 @@ class GroupCommit:
             future.set_exception(error)
             return future
         context = copy_context()
-        self._waiting.append((lambda connection: context.run(operation, connection), future))
+        heard = None if committed is None else lambda result: context.run(committed, result)
+        self._waiting.append(Entry(lambda connection: context.run(operation, connection), future, heard))
         self._wake(loop)
         return future
 
@@ -129,11 +141,12 @@ class GroupCommit:
             written = self._connection.total_changes()
             outcomes = await self._run(batch)
             if self._connection.total_changes() != written:
+                _tell_committed(batch, outcomes)
                 outcomes = await self._made_durable(outcomes)
         finally:
             interrupted = [Unavailable("the write was interrupted") for _ in batch]
-            for (_, future), outcome in zip(batch, outcomes or interrupted, strict=True):
-                _resolve(future, outcome)
+            for entry, outcome in zip(batch, outcomes or interrupted, strict=True):
+                _resolve(entry.future, outcome)
 
     async def _made_durable(self, outcomes: list[Any]) -> list[Any]:
         """The outcomes once the log is on disk; refusals when nobody knows whether it is."""
@@ -160,15 +173,15 @@ class GroupCommit:
             self._roll_back()
             return [self._soundness.translated(error)] * len(batch)
         self._roll_back()
-        return [await self._run_alone(operation) for operation, _ in batch]
+        return [await self._run_alone(entry.operation) for entry in batch]
 
     def _attempt_all(self, batch: list[Entry]) -> list[Any] | None:
         """The outcomes of all operations; ``None`` when one of them failed after it had written something."""
         connection = self._connection
         outcomes = []
-        for operation, _ in batch:
+        for entry in batch:
             before = connection.total_changes()
-            outcome = self._attempt(operation)
+            outcome = self._attempt(entry.operation)
             if isinstance(outcome, BaseException) and _has_left_traces(connection, before):
                 return None
             outcomes.append(outcome)
@@ -233,7 +246,7 @@ class GroupCommit:
 
     def _send_away(self, text: str) -> None:
         """Answer all who wait that they wait in vain."""
-        futures = [future for _, future in self._waiting] + [future for _, future in self._pauses]
+        futures = [entry.future for entry in self._waiting] + [future for _, future in self._pauses]
         self._waiting.clear()
         self._pauses.clear()
         for future in futures:
@@ -247,6 +260,17 @@ async def _do(work: Callable[[], Awaitable[None]], future: asyncio.Future[None])
         _resolve(future, error)
     else:
         _resolve(future, None)
+
+
+def _tell_committed(batch: Sequence[Entry], outcomes: Sequence[Any]) -> None:
+    """Tell those who want to know what their operations wrote; what they do with it fails no write."""
+    for entry, outcome in zip(batch, outcomes, strict=True):
+        if entry.committed is None or isinstance(outcome, BaseException):
+            continue
+        try:
+            entry.committed(outcome)
+        except Exception:
+            log.exception("what was written could not be told")
 
 
 def _has_left_traces(connection: apsw.Connection, changes_before: int) -> bool:

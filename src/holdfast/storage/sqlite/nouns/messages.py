@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import cast
 
 import apsw
@@ -82,7 +82,13 @@ class SqliteMessages:
         self._expirations = expirations
 
     async def append(
-        self, session_id: str, messages: Sequence[NewMessage], *, steps: Sequence[str], receipt: Receipt | None = None
+        self,
+        session_id: str,
+        messages: Sequence[NewMessage],
+        *,
+        steps: Sequence[str],
+        receipt: Receipt | None = None,
+        committed: Callable[[Appended], None] | None = None,
     ) -> Written[Appended]:
         def operation(connection: apsw.Connection) -> Appended:
             moment = now()
@@ -103,7 +109,8 @@ class SqliteMessages:
         for message in messages:
             if message.expires_at is not None:
                 self._expirations.expect(message.expires_at)
-        return await self._database.write(once(receipt, Appended, operation))
+        heard = None if committed is None else partial(_tell, committed)
+        return await self._database.write(once(receipt, Appended, operation), committed=heard)
 
     async def memory(self, session_id: str, *, window: int, lastn: int) -> Memory:
         found = self._database.row(_SESSION_OF_MEMORY, (session_id,))
@@ -338,6 +345,12 @@ def _find(connection: apsw.Connection, session_id: str, uuid: str) -> tuple[int,
         if row is not None:
             return row[0], from_row(row)
     raise NotFound("message", uuid)
+
+
+def _tell(committed: Callable[[Appended], None], written: Written[Appended]) -> None:
+    appended = written.result
+    if not written.replayed and appended.last >= appended.first:
+        committed(appended)
 
 
 def _living(connection: apsw.Connection, results: Sequence[MessageResult]) -> list[MessageResult]:
