@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 
@@ -12,16 +12,17 @@ _LONG = 1 << 14
 """Characters of texts whose white space is not looked at: making it alike would take as long as reading them."""
 
 
-def collapsed(found: Sequence[Found]) -> list[Found]:
+def collapsed(found: Sequence[Found], alike: Container[str] | None = None) -> list[Found]:
     """Results of which no two say the same, each in the place of the first that does, with its duplicates.
 
     The same is the same text from the same speaker; but for white space, where the text is no longer than `_LONG`.
-    Texts of nothing but white space are no duplicates: what they are about lies elsewhere.
+    Texts of nothing but white space are no duplicates: what they are about lies elsewhere.  Where it is known
+    whose UUIDs may be ``alike``, others are known to say what no other says.
     """
     first: dict[tuple[str, ...], Found] = {}
     others: dict[tuple[str, ...], list[Duplicate]] = {}
     for one in found:
-        said = _said(one)
+        said = _said(one) if alike is None or one.uuid in alike else _alone(one)
         if first.setdefault(said, one) is not one:
             others.setdefault(said, []).extend((Duplicate(one.session_id, one.uuid), *one.duplicates))
     return [
@@ -39,4 +40,9 @@ def _said(found: Found) -> tuple[str, ...]:
     else:
         words = " ".join(text.split())
     speaker = "" if found.message is None else f"{found.message.name}\n{found.message.role}"
-    return (speaker, words) if words else (found.session_id, found.uuid, "")
+    return (speaker, words) if words else _alone(found)
+
+
+def _alone(found: Found) -> tuple[str, ...]:
+    """What nothing else says."""
+    return found.session_id, found.uuid, ""

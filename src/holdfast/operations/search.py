@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import repeat
@@ -23,7 +23,7 @@ from holdfast.domain.principals import Principal
 from holdfast.operations.access import Access
 from holdfast.operations.collapsing import collapsed
 from holdfast.operations.conditions import condition_of
-from holdfast.operations.feeds.scopes import POSITION_BITS, POSITIONS, Scope
+from holdfast.operations.feeds.scopes import POSITION_BITS, POSITIONS, Scope, index_key_of
 from holdfast.operations.found import Found
 from holdfast.operations.kept_messages import KeptMessages
 from holdfast.operations.limited.parts import open_parts
@@ -34,10 +34,9 @@ from holdfast.providers.embeddings.contract import EmbeddingModel
 from holdfast.retrieval.cache import CacheCounts
 from holdfast.retrieval.conditions import Condition
 from holdfast.retrieval.index import ScopeIndex
-from holdfast.retrieval.repetitions import may_say_the_same
+from holdfast.retrieval.repetitions import alike
 from holdfast.retrieval.scoring import spoken_by
 from holdfast.retrieval.search import Hit, SearchKind
-from holdfast.storage.contract.messages import Place
 from holdfast.storage.contract.sessions import Extent
 
 log = logging.getLogger(__name__)
@@ -220,24 +219,24 @@ class Search:
         """
         asked = query
         while True:
-            found, may_repeat = await self._search(scope, asked, condition, looked_at)
-            told = _told(found, query) if may_repeat else found[: query.results]
+            found, repeated = await self._search(scope, asked, condition, looked_at)
+            told = _told(found, query, repeated) if repeated else found[: query.results]
             if len(told) >= query.results or len(found) < asked.results or asked.results >= SEARCH_RESULTS.most:
                 return told
             asked = msgspec.structs.replace(asked, limit=4 * asked.results)
 
     async def _search(
         self, scope: Scope, query: SearchQuery, condition: Condition | None, looked_at: LookedAt | None
-    ) -> tuple[list[Found], bool]:
-        """What a scope has, and whether some of it may say the same."""
+    ) -> tuple[list[Found], frozenset[str]]:
+        """What a scope has, and the UUIDs of what may say the same as something else of it."""
         index, eligible = await self._index(scope, query, condition, looked_at)
         if not index.live:
-            return [], False
+            return [], frozenset()
         if not query.standing or eligible is not None:
             return await self._searched(index, scope, query, eligible)
         hits = query.to_ask().kept_as(query.asked_at or datetime.now(UTC))
         messages = hits, "messages"
-        kept: tuple[list[Found], bool] | None = index.answers.get(messages)
+        kept: tuple[list[Found], frozenset[str]] | None = index.answers.get(messages)
         if kept is None:
             kept = await self._searched(index, scope, query, None)
             if hits in index.answers and _may_be_kept(kept[0]):
@@ -246,8 +245,8 @@ class Search:
 
     async def _searched(
         self, index: ScopeIndex, scope: Scope, query: SearchQuery, eligible: NDArray[np.bool_] | None
-    ) -> tuple[list[Found], bool]:
-        """What an index has, and whether some of it may say the same."""
+    ) -> tuple[list[Found], frozenset[str]]:
+        """What an index has, and the UUIDs of what may say the same as something else of it."""
         if query.text:
             unstated = query.summaries or query.standing
             stated = None if unstated else partial(stated_messages, self._source.storage.facts, scope)
@@ -255,8 +254,8 @@ class Search:
         else:
             hits = await self._newest(index, query, eligible)
         found = await self._read(index, scope, query, hits)
-        may_repeat = may_say_the_same(index, [hit.row for hit in hits])
-        return (_verbatim_first(found, query.text) if query.may_be_verbatim else found), may_repeat
+        repeated = _repeated(index, hits, found)
+        return (_verbatim_first(found, query.text) if query.may_be_verbatim else found), repeated
 
     async def _index(
         self, scope: Scope, query: SearchQuery, condition: Condition | None, looked_at: LookedAt | None
@@ -286,40 +285,41 @@ class Search:
         embeddings = _embeddings(index, hits) if query.kind is SearchKind.MMR else repeat(None)
         if query.summaries:
             return await self._summaries(index, scope.extent, hits, embeddings)
-        places = [(hit.key >> POSITION_BITS, hit.key & POSITIONS) for hit in hits]
-        words = int(index.lengths.take([hit.row for hit in hits]).sum())
-        at_once = len(hits) if words < _MANY_WORDS else _LONG_ONES
-        there = await (self._said(places, at_once, index) if query.as_said else self._messages(places, at_once))
-        names = await self._names_in(scope.extent, places)
+        keys = [hit.key for hit in hits]
+        there = await (self._said(index, hits, keys) if query.as_said else self._messages(index, hits, keys))
+        names = await self._names_in(scope.extent, {key >> POSITION_BITS for key in keys})
         return [
-            Found(names[place[0]], there[place], None, hit.dist, embedding, hit.parts, place[0])
-            for hit, place, embedding in zip(hits, places, embeddings, strict=False)
-            if place in there and place[0] in names
+            Found(names[session], message, None, hit.dist, embedding, hit.parts, session)
+            for hit, embedding in zip(hits, embeddings, strict=False)
+            if (message := there.get(hit.key)) is not None and (session := hit.key >> POSITION_BITS) in names
         ]
 
-    async def _said(self, places: Sequence[Place], at_once: int, index: ScopeIndex) -> dict[Place, Message]:
+    async def _said(self, index: ScopeIndex, hits: Sequence[Hit], keys: Sequence[int]) -> Mapping[int, Message]:
         """As `_messages`, without reading again what is kept."""
         kept = self._kept.of(index.generation)
-        there = {place: message for place in places if (message := kept.get(place)) is not None}
-        if len(there) < len(places):
-            read = await self._messages([place for place in places if place not in there], at_once)
-            self._kept.add(index.generation, read)
-            there |= read
+        unknown = [hit for hit in hits if hit.key not in kept]
+        if not unknown:
+            return kept
+        read = await self._messages(index, unknown, [hit.key for hit in unknown])
+        self._kept.add(index.generation, read)
+        return {key: kept[key] for key in keys if key in kept} | read
+
+    async def _messages(self, index: ScopeIndex, hits: Sequence[Hit], keys: Sequence[int]) -> dict[int, Message]:
+        """The messages behind some hits, by their keys; where they are long, few are read at a time."""
+        words = int(index.lengths.take([hit.row for hit in hits]).sum())
+        at_once = len(keys) if words < _MANY_WORDS else _LONG_ONES
+        there: dict[int, Message] = {}
+        for start in range(0, len(keys), at_once or 1):
+            if start:
+                await asyncio.sleep(0)
+            places = [(key >> POSITION_BITS, key & POSITIONS) for key in keys[start : start + at_once]]
+            read = await self._source.storage.messages.at(places)
+            there |= {index_key_of(session, position): message for (session, position), message in read.items()}
         return there
 
-    async def _messages(self, places: Sequence[Place], at_once: int) -> dict[Place, Message]:
-        """The messages at some places, so many read at a time; those that are gone are left out."""
-        there = await self._source.storage.messages.at(places[:at_once])
-        for start in range(at_once, len(places), at_once or 1):
-            await asyncio.sleep(0)
-            there |= await self._source.storage.messages.at(places[start : start + at_once])
-        return there
-
-    async def _names_in(self, extent: Extent | None, places: Sequence[Place]) -> dict[int, str]:
+    async def _names_in(self, extent: Extent | None, sessions: set[int]) -> Mapping[int, str]:
         """The identifiers of the sessions in which messages are."""
-        if extent is not None:
-            return {extent.session: extent.session_id}
-        return await self._names({session for session, _ in places})
+        return await self._names(sessions) if extent is None else {extent.session: extent.session_id}
 
     async def _summaries(
         self, index: ScopeIndex, extent: Extent | None, hits: Sequence[Hit], embeddings: Iterable[list[float] | None]
@@ -335,15 +335,16 @@ class Search:
             if hit.key in there and session in names
         ]
 
-    async def _names(self, sessions: set[int]) -> dict[int, str]:
+    async def _names(self, sessions: set[int]) -> Mapping[int, str]:
         """The identifiers of sessions; a number has the same for ever, so they are kept in mind."""
         unknown = sessions.difference(self._known_names)
-        if unknown:
-            if len(self._known_names) > _KEPT_NAMES:
-                self._known_names = {}
-                unknown = sessions
-            self._known_names |= await self._source.storage.sessions.names(unknown)
-        return {session: self._known_names[session] for session in sessions if session in self._known_names}
+        if not unknown:
+            return self._known_names
+        if len(self._known_names) > _KEPT_NAMES:
+            self._known_names = {}
+            unknown = sessions
+        self._known_names |= await self._source.storage.sessions.names(unknown)
+        return self._known_names
 
 
 def _may_be_kept(found: Sequence[Found]) -> bool:
@@ -351,9 +352,28 @@ def _may_be_kept(found: Sequence[Found]) -> bool:
     return sum(len(one.text) for one in found) <= _LONGEST_KEPT
 
 
-def _told(found: list[Found], query: SearchQuery) -> list[Found]:
-    """As many results as are wanted, without those that say the same as another where that is not wanted."""
-    return (collapsed(found) if query.collapse and query.text else found)[: query.results]
+def _told(found: list[Found], query: SearchQuery, alike: Container[str] | None = None) -> list[Found]:
+    """As many results as are wanted, without those that say the same as another where that is not wanted.
+
+    ``alike`` are the UUIDs of those that may, where that is known.
+    """
+    return (collapsed(found, alike) if query.collapse and query.text else found)[: query.results]
+
+
+def _repeated(index: ScopeIndex, hits: Sequence[Hit], found: Sequence[Found]) -> frozenset[str]:
+    """The UUIDs of results that may say the same as another."""
+    rows = alike(index, [hit.row for hit in hits])
+    if not rows:
+        return frozenset()
+    keys = {hit.key for hit in hits if hit.row in rows}
+    return frozenset(one.uuid for one in found if _key(one) in keys)
+
+
+def _key(found: Found) -> int | None:
+    """The number of a result in its index."""
+    if found.message is not None:
+        return index_key_of(found.session, found.message.position)
+    return None if found.summary is None else found.summary.id
 
 
 def _embeddings(index: ScopeIndex, hits: Sequence[Hit]) -> Iterable[list[float] | None]:

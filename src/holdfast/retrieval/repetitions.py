@@ -6,6 +6,7 @@ speaker; whoever has the texts holds them against each other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,6 +23,7 @@ _SPARE = 100
 _WIDER = 8
 _FEW = 1000
 """For more of the best the whole ranking is sorted."""
+_WORDING_BITS = 32
 
 Rows = NDArray[np.intp]
 Groups = list[list[int]]
@@ -53,16 +55,22 @@ def best_groups(index: ScopeIndex, scores: Scores, rows: Rows | None, limit: int
         width *= _WIDER
 
 
-def may_say_the_same(index: ScopeIndex, rows: Sequence[int]) -> bool:
-    """Whether there may be two among some messages that say the same: of the same terms, or without any."""
+def alike(index: ScopeIndex, rows: Sequence[int]) -> frozenset[int]:
+    """Those of some messages that may say the same as another of them: of the same terms, or without any."""
     wordings: list[int] = index.wordings.take(rows).tolist()
-    return len(set(wordings)) < len(wordings) or wordings.count(0) > 0
+    if len(set(wordings)) == len(wordings) and 0 not in wordings:  # as mostly
+        return frozenset()
+    times = Counter(wordings)
+    return frozenset(row for row, wording in zip(rows, wordings, strict=True) if not wording or times[wording] > 1)
 
 
 def _identities(index: ScopeIndex, rows: Rows) -> list[int]:
-    """A number for each row that those share which seem to say the same; negative for a row that stands alone."""
+    """A number for each row that those share which seem to say the same; negative for a row that stands alone.
+
+    Wordings are its low bits, by which Python's sets tell numbers apart quickly.
+    """
     wordings = index.wordings.take(rows)
-    identities = (wordings.astype(np.int64) << 30) | index.roles.take(rows)
+    identities = (index.roles.take(rows).astype(np.int64) << _WORDING_BITS) | wordings
     alone = wordings == 0
     identities[alone] = -1 - np.flatnonzero(alone)
     numbers: list[int] = identities.tolist()

@@ -217,8 +217,8 @@ class _Assembly:
     def _ordered(self) -> list[Found]:
         """The hits, the likeliest first; their scores count twice where one is sure to answer."""
         hits = [hit for hit in self._known.hits if hit.message is not None]
-        messages, scores = [hit.message for hit in hits if hit.message is not None], [hit.dist for hit in hits]
-        weights = likelihoods(messages, scores, self._asked)
+        scores = [hit.dist for hit in hits]
+        weights = likelihoods([hit.message for hit in hits if hit.message is not None], scores, self._asked)
         if self._sure:
             weights = [weight * score for weight, score in zip(weights, scores, strict=True)]
         return [hits[place] for place in sorted(range(len(hits)), key=weights.__getitem__, reverse=True)]
@@ -375,6 +375,15 @@ def _kept_wording(text: str) -> str:
 
 def _said(text: str) -> str:
     """What messages share that say the same: all but case and white space."""
+    return _kept_said(text) if len(text) <= _LONGEST_KEPT else _folded(text)
+
+
+@lru_cache(maxsize=8192)
+def _kept_said(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     said = text[:_MOST_FOLDED].casefold()
     if "  " in said or not said.isprintable():  # else there is no white space but single blanks
         said = " ".join(said.split())
