@@ -118,7 +118,7 @@ def test_what_others_do_and_what_is_only_planned_fills_no_slot(content: str) -> 
         ("On a pris un chat, Figaro.", {("pets", "Figaro")}),
         ("Nos hemos mudado a Huesca.", {("home", "Huesca")}),
         ("Saí da Bosch e agora trabalho na Continental.", {("employer", "Continental")}),
-        ("Mi sono trasferita a Lecce e sono andata in pensione.", {("home", "Lecce"), ("job", "pensione")}),
+        ("Mi sono trasferita a Lecce e sono andata in pensione.", {("home", "Lecce"), ("job", "pensionato")}),
     ],
 )
 def test_changes_are_read_in_other_languages(content: str, expected: set[tuple[str, str]]) -> None:

@@ -171,6 +171,88 @@ def test_a_home_a_name_and_a_child_are_heard_in_passing(before: str, content: st
     assert told(before, content) == _expected(tells)
 
 
+PLAIN_CHANGES = """
+    我在海尔工作 | 我辞职了 | -employer=None
+    ソニーで働いています | 会社を辞めました | -employer=None
+    ソニーで働いています | 同僚が会社を辞めました |
+    我住在上海 | 我们现在住杭州了 | home=杭州
+    大阪に住んでいます | 今は京都で暮らしています | home=京都
+    我叫李雪 | 我改名叫李梅了 | name=李梅
+    我有偏头痛 | 偏头痛好了 | -health=偏头痛
+    我对牛奶过敏 | 我对牛奶不过敏了 | -allergy=牛奶
+    我是司机 | 我退休了 | job=退休
+    佐藤と申します | 苗字が鈴木に変わりました | name=鈴木
+    My name is Francesca | I'm now known as Frankie | name=Frankie
+    Ich heiße Anna Lenz | Ich heiße seit der Hochzeit Berger | name=Berger
+    Meu nome é Francisco | agora me chamam de Chico | form_of_address=Chico
+    Ik heet Alexander | iedereen noemt me nu Lex | form_of_address=Lex
+    Ich arbeite bei Bayer | Ich habe gekündigt | -employer=None
+    Ich arbeite bei Bayer | Ich habe den Handyvertrag gekündigt |
+    Lavoro all'Eni | Mi sono licenziata | -employer=None
+    Trabalho na Vale | Pedi demissão | -employer=None
+    Je suis facteur | Je suis à la retraite depuis lundi | job=retraité
+    Sono tranviere | Sono andato in pensione | job=pensionato
+    Sou bombeiro | Me aposentei | job=aposentado
+    Ik ben postbode | Ik ben met pensioen | job=gepensioneerd
+"""
+
+NOTHING_OF_THE_SPEAKER = """
+    be polite but not grovelling
+    keep it short, it's for a card
+    no puns please, she's not that sort
+    don't make it too long, he hates reading
+    12 Mill Lane, Otley, my gran lives there
+    met a lovely nurse called Amy
+    my blood pressure is good for my age
+    Which is better for a beginner, a MacBook Air or a Dell?
+    I'm at the airport in Frankfurt, flight delayed
+    I bought a Henry hoover, which bags does it need?
+    I have a 2015 Ford Fiesta, when is the cam belt due
+    For my novel: the hero, Jack, is a baker from Leeds, allergic to flour. Sounds silly?
+    Teach me to say my name is in Japanese
+    Leave out the bit about the divorce
+    I'm Batman
+    Bin gerade in Köln gelandet
+    Siamo stati a Napoli nel weekend
+    Son fils est allergique au gluten, une idée de gâteau ?
+    Mi abuelo tiene diabetes, ¿puede comer dátiles?
+    Il marito di mia sorella si chiama Dario
+    Un'amica ha lasciato il lavoro all'Eni
+    Mi è morto il computer
+    Corrige: Me llamo Ana y tengo 20 años y trabajo de camarera
+    Vertaal "ik woon in Gent" naar het Engels
+    改一下:我叫小明,今年八岁
+    「東京に住んでいます」を英語にして
+    漁師についての詩を書いて
+    我姐夫叫李强
+"""
+
+STANDING = """
+    keep answers under 100 words
+    no emojis, ever
+    British spelling please, whenever you write for me
+    never recommend chemical sprays
+    Keep it brief with me please
+    Don't make it rhyme, ever
+"""
+
+
+@pytest.mark.parametrize(("before", "content", "tells"), lines(PLAIN_CHANGES))
+def test_plain_changes_are_heard_and_what_they_end_is_not_filled_again(before: str, content: str, tells: str) -> None:
+    assert told(before, content) >= _expected(tells)
+    assert tells or not told(before, content)
+
+
+@pytest.mark.parametrize("content", [line.strip() for line in NOTHING_OF_THE_SPEAKER.strip().splitlines()])
+def test_what_tells_nothing_of_the_speaker_fills_no_slot(content: str) -> None:
+    assert told("Je suis mariée, ma femme s'appelle Lena", content) == set()
+
+
+@pytest.mark.parametrize("content", [line.strip() for line in STANDING.strip().splitlines()])
+def test_what_holds_for_all_answers_is_an_instruction(content: str) -> None:
+    assert any(each.startswith("instruction=") for each in told("", content))
+
+
 def _expected(tells: str) -> set[str]:
     found: list[str] = []
     for word in tells.split():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from holdfast.domain.slots import holds_one_value
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.clauses import Clause, clauses
 from holdfast.providers.facts.holding import OFTEN_PLANNED, RELATIVES, Match, holds
@@ -79,6 +80,7 @@ def distinct(found: Iterable[Found]) -> list[Found]:
     single = _whole(list({(one.slot, one.value): one for one in sorted(listed, key=lambda one: one.ends)}.values()))
     if len(single) < 2:
         return single
+    single = [one for one in single if not _is_followed(one, single)]
     others = {one.value for one in single if one.slot not in {"name", "form_of_address"}}
     allergies = {one.value for one in single if one.slot == "allergy" and not one.ends}
     named = {one.value for one in single if one.slot in RELATIVES | {"employer"} and not one.ends}
@@ -92,6 +94,13 @@ def distinct(found: Iterable[Found]) -> list[Found]:
         and not (one.slot == "children" and one.value in partners | pets)
         and not (one.slot == "home" and one.value in named)
     ]
+
+
+def _is_followed(over: Found, found: Iterable[Found]) -> bool:
+    """Whether what ends a slot, whatever fills it, stands before what fills it anew, which ends it as well."""
+    if not over.ends or over.value is not None or not holds_one_value(over.slot or ""):
+        return False
+    return any(one.slot == over.slot and not one.ends and over.start < one.start for one in found)
 
 
 def _whole(found: Sequence[Found]) -> list[Found]:

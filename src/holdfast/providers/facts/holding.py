@@ -11,6 +11,7 @@ from holdfast.providers.facts.apparent import ended_in_earnest
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.coming import names_beginning
 from holdfast.providers.facts.greetings import is_called_about
+from holdfast.providers.facts.journeys import is_on_journey
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
 from holdfast.providers.facts.languages.english.words import ANIMALS, KIDS, PARTNER
 from holdfast.providers.facts.others import (
@@ -197,9 +198,7 @@ def _is_something_else(form: Pattern, match: Match, text: str, clause: Clause) -
         return not ended_in_earnest((form.slot,), words, text[clause.sentence_start : clause.sentence_end])
     if form.slot in _LIVING and match.value is not None and _is_no_relation(match, text, clause):
         return True
-    if form.slot == "employer" and _EXERCISING.search(text[match.start : match.value_start]):
-        return True
-    if _is_likened_or_small(form.slot, match, text, words):
+    if _is_likened_or_small(form.slot, match, text, words) or _is_passed(form.slot, match, text, clause):
         return True
     if form.slot == "name" and names_time(match.value or "") and text[: match.value_start].endswith("im "):
         return True  # German for "in": who writes "im april" is no April
@@ -217,6 +216,13 @@ def _is_no_relation(match: Match, text: str, clause: Clause) -> bool:
     return _SEEING.search(text[match.start : match.value_start]) is not None and (
         _AT_A_TIME.match(text, match.value_start + len(value)) is not None
     )
+
+
+def _is_passed(slot: str, match: Match, text: str, clause: Clause) -> bool:
+    """Whether what seems to be a home or a firm is passed on a journey, or where somebody works out."""
+    if slot == "home":
+        return is_on_journey(text[clause.sentence_start : clause.sentence_end])
+    return slot == "employer" and _EXERCISING.search(text[match.start : match.value_start]) is not None
 
 
 def _is_likened_or_small(slot: str, match: Match, text: str, clause: str) -> bool:

@@ -17,7 +17,8 @@ _ROLE: Final = (
     r"nurse|therapist|hairdresser|barber|accountant|lawyer|plumber|gardener|cleaner|nanny|baby ?sitter|dog ?sitter|"
     r"dog ?walker|landlord|landlady|tenant|lodger|room-?mate|flat-?mate|house-?mate|neighbou?r|friend|bestie|mate|"
     r"buddy|acquaintance|brother|sister|mother(?! tongue)|father|mum|mom|dad|"
-    r"step(?:mum|mom|dad|mother|father|brother|sister)|godmother|godfather|god(?:son|daughter|child)|uncle|aunt|auntie|cousin|"
+    r"step(?:mum|mom|dad|mother|father|brother|sister)|godmother|godfather|god(?:son|daughter|child)|uncle|aunt|"
+    r"auntie|cousin|"
     r"nephew|niece|gran|nan|nana|grand\w+|parent|in-law|"
     r"vet|gp|cfo|cto|(?:pen ?)?pal|date(?= (?:works|is|was|has|lives|said|speaks)\b)|bride|groom|"
     r"twin(?= (?:brother|sister|lives|works|is|has)\b)|ex(?:-(?:wife|husband|boyfriend|girlfriend))?)s?"
@@ -40,7 +41,9 @@ _GERMAN: Final = (
     r"(?:(?:mein|unser|sein|ihr|dein)e?|der|die|ein|eine|eine[rm]? (?:meiner|unserer)) (?:\w+ )?"
     r"(?:chef(?:in)?|kolleg(?:e|in|en)|kumpel|nachbar(?:n|in)?|bruder|brüder|schwester|vater|mutter|papa|mama|onkel|"
     r"tante|oma|opa|cousin|cousine|neffe|nichte|vermieter(?:in)?|mitbewohner(?:in)?|lehrer(?:in)?|"
-    r"schwager|schwägerin|bekannte[rn]?)|(?:ein|eine) freund(?:in)?"
+    r"schwager|schwägerin|bekannte[rn]?|groß(?:vater|mutter|tante|onkel)|schwieger\w+|enkel\w*|patenkind|pate|patin|"
+    r"kundin|"
+    r"kunden?|mieter(?:in)?|freund(?:in)? von)|(?:ein|eine) freund(?:in)?"
 )
 _ROMANCE: Final = (
     r"(?:mon|ma|mes|notre|nos|un|une|le|la|les|mi|mis|nuestr[oa]s?|una|el|los|las|il|lo|i|mio|mia|o|a|meu|minha|um|"
@@ -48,8 +51,38 @@ _ROMANCE: Final = (
     r"neveu|nièce|jefe|jefa|pote|(?<!mon )(?<!ma )cop(?:ain|ine)|cuñad[oa]|cognat[oa]|cunhad[oa]|"
     r"colega|compañer[oa]|hermano|hermana|amig[oa]|padre|madre|tío|tía|prim[oa]|vecin[oa]|sobrin[oa]|"
     r"capo|fratello|sorella|amic[oa]|zio|zia|cugin[oa]|vicin[oa]|chefe|irmã|irmão|pai|mãe|tio|tia|vizinh[oa]|"
-    r"sobrinh[oa])s?"
+    r"sobrinh[oa]|grand-?(?:père|mère)|papi|mamie|papy|beau-(?:frère|père|fils)|belle-(?:sœur|soeur|mère|fille)|"
+    r"locataire|client|"
+    r"abuel[oa]|suegr[oa]|yerno|nuera|nonn[oa]|suocer[oa]|nuora|avô|avó|vovô|vovó|sogr[oa]|genro|nora|inquilin[oa]|"
+    r"cliente)s?"
+    r"|(?:un|l)['’](?:ami|amie|amica|amico|inquilin[oa]|oncle)"
+    r"|(?:son|sa|ses|leurs?|sus?|seus?|suas?|il suo|la sua|suo|sua|zijn|haar|hun) (?:\w+ )?\w+(?= (?:est|n['’]est|a|"
+    r"n['’]a|es|está|tiene|"
+    r"é|è|tem|ha|sont|ont|son|têm|hanno|is|heeft|vit|habite|travaille|vive|trabaja|trabalha|mora|lavora|abita|woont|"
+    r"werkt|s['’]appelle|"
+    r"se llama|se chama|si chiama|heet)\b)"
 )
+_THEIR_OWN: Final = (
+    r"(?:die|der|das|le|la|les|l['’]|el|los|las|il|lo|i|o|a|os|as|de|het) ?(?:\w+ )?(?:tochter|söhne?|sohn|"
+    r"kind(?:er)?|mann|frau|hund|"
+    r"katze|freund(?:in)?|fils|filles?|enfants?|mari|femme|chien|chat|copain|copine|hij[oa]s?|niñ[oa]s?|marido|mujer|"
+    r"espos[oa]|perr[oa]|gat[oa]|"
+    r"novi[oa]|figli[oae]|marito|moglie|cane|gatt[oa]|filh[oa]s?|mulher|cachorr[oa]|namorad[oa]|zoon|dochter|"
+    r"kinderen|man|vrouw|hond|kat|"
+    r"vriend(?:in)?) (?:(?:meine[rs]|unsere[rs]|von|de|du|des|di|do|dos|della|del|dei|van|da)|d['’]|"
+    r"dell['’]) ?(?!(?:la |der |de |einem |una )?"
+    r"(?:famil\w+|famiglia|casa|maison|haus|mi vida|ma vie|mia vita)\b|\d)(?:(?:mein\w*|unser\w*|mon|ma|mes|mi|mis|"
+    r"notre|nuestr[oa]|mio|"
+    r"mia|meu|minha|mijn|onze|la|le|l['’]|il|el|o|a|een|un|una|une|uma|einer|einem|der|den|de) ?)*[^\W\d_]+"
+)
+"""Somebody who is somebody else's: "la fille de ma collègue"."""
+_CHINESE: Final = re.compile(
+    "^(?:但是?|而且|那个)?(?:(?:我们?|他|她)(?:的|家)?)?(?:姐夫|妹夫|嫂子|弟媳|哥哥?|姐姐?|弟弟?|妹妹?|妈妈?|爸爸?|"
+    "爷爷|奶奶|外公|外婆|姥姥|姥爷|叔叔|姑姑|舅舅|阿姨|表[哥姐弟妹]|"
+    "堂[哥姐弟妹]|朋友|同事|老板|同学|室友|邻居|客户|房东|侄[子女]|外甥女?|公公|婆婆|岳父|岳母|闺蜜|领导|上司)(?!.*我)"
+)
+"""How a clause of Chinese begins that is about others."""
+
 _DUTCH: Final = (
     r"(?:mijn|onze|zijn|haar|de|een) (?:\w+ )?(?:baas|collega|broer|zus|vader|moeder|oom|tante|neef|nicht|"
     r"buurman|buurvrouw|buren|zwager|schoonzus|kennis|huisgenoot)|een vriend(?:in)?"
@@ -63,7 +96,7 @@ _SOMEBODY: Final = re.compile(
     rf"{_LEAD}(?:(?:(?:one|two|three|both|all|some|most|half|many) (?:of )?)?"
     rf"(?:my|our|his|her|their|your|the|an?|that|this|some|most|all) (?:[\w-]+ ){{0,2}}?{_ROLE}"
     rf"|(?:the|an?|that|this|some|those|one|two) (?:[\w-]+ ){{0,2}}?{_FIGURE}"
-    rf"|{_ANYBODY}|{_GERMAN}|{_ROMANCE}|{_DUTCH})(?:['’]s?)?"
+    rf"|{_ANYBODY}|{_GERMAN}|{_ROMANCE}|{_DUTCH}|{_THEIR_OWN})(?:['’]s?)?"
     r"(?: (?:of (?:mine|ours)|de mi|(?:from|in|at|on|aus|in|de|du|dans|do|da|di|del|nel|op|uit) "
     r"(?:my|our|mein\w*|unser\w*|mon|ma|notre|nuestr[oa]|meu|minha|mio|mia|mijn|onze|mi) \w+))?(?= [^\W\d_]| \()"
     rf"|{_LEAD}{_FAMILY_NAME}|{_LEAD}half (?:of )?(?:my|our|the) (?:class|team|office|family|street|school)\b",
@@ -108,12 +141,14 @@ _FIRST_PERSON: Final = (*_I, "Ich ", "ich ", "Je ", "je ", "J'")
 _GIVES_UP: Final = re.compile(r"\b(?:stopped|gave up|given up|quit|packed in)\b", re.IGNORECASE)
 
 _ME: Final = re.compile(
-    r"\b(?:i|i['’]\w+|im|ive|me|we|we['’]\w+|us|my|our|mine|ours|ich|mich|mir|mein\w*|wir|uns|unser\w*|je|moi|nous|mon|ma|"
+    r"\b(?:i|i['’]\w+|im|ive|me|we|we['’]\w+|us|my|our|mine|ours|ich|mich|mir|mein\w*|wir|uns|unser\w*|je|moi|nous|"
+    r"mon|ma|"
     r"mes|notre|nos|yo|mi|mis|nuestr[oa]s?|io|ci|mio|mia|noi|eu|meu|minha|nós|ik|mij|mijn|wij|ons|onze)\b|\b[jm]['’]",
     re.IGNORECASE,
 )
 _HONORED: Final = re.compile(
-    "^[^。、！？\\s]{0,12}?(?:さん|くん|ちゃん|先生|上司|友達|友人|同僚|母|父|兄|弟|姉|妹|祖母|祖父|彼|彼女|両親|隣人|先輩|後輩|部長|課長|社長|店長)(?:の[^。、！？\\s]{1,8})?"
+    "^[^。、！？\\s]{0,12}?(?:さん|くん|ちゃん|先生|上司|友達|友人|同僚|母|父|兄|弟|姉|妹|祖母|祖父|彼|彼女|両親|"
+    "隣人|先輩|後輩|部長|課長|社長|店長)(?:の[^。、！？\\s]{1,8})?"
     "(?:は|が|も)"
 )
 """How a clause of Japanese begins that is about others."""
@@ -137,7 +172,7 @@ def is_about_somebody(clause: str) -> bool:
     """Whether a clause begins with somebody who is called by what they are, and speaks of the speaker no more."""
     if clause.startswith(_FIRST_PERSON):
         return False
-    if not clause.isascii() and _HONORED.match(clause) is not None:
+    if not clause.isascii() and (_HONORED.match(clause) is not None or _CHINESE.match(clause) is not None):
         return True
     begun = _SOMEBODY.match(clause)
     return begun is not None and _ME.search(clause, begun.end()) is None

@@ -84,10 +84,20 @@ _LIKE: Final = re.compile(
 )
 """Words that are given back: "he was like, I live in London"."""
 
+_FICTION: Final = (
+    r"(?:novel|story|play|screenplay|campaign|larp|comic|roman|nouvelle|pièce|scénario|novela|cuento|guion|romanzo|"
+    r"racconto|"
+    r"romance|conto|verhaal|toneelstuk|geschichte|theaterstück|drehbuch|rollenspiel|kampagne)"
+)
 _STORY: Final = Qualifier(
     Expression(
         r"\bi dream(?:t|ed) (?:that )?(?:i|we)\b|\b(?:in|from) (?:my|the|this|our|his|her) (?:[\w&-]+ )?"
         r"(?:novel|story|dream|d&d \w+|video ?game|fanfic\w*|screenplay|role ?play)\b|\bin the sims\b"
+        rf"|^(?:for|in|pour|dans|para|en|per|nel|voor|für) (?:the |my |our |an? |mon |notre |une? |mi |una |il |mio |"
+        rf"o |meu |"
+        rf"minha |mijn |een |mein\w* |unser\w* )+(?:[\w-]+ )?{_FICTION} ?[:,;–-]"
+        r"|\bcharacter sheet\b|^(?:ficha de personaje|fiche (?:de )?personnage|charakterbogen|"
+        r"scheda (?:del )?personaggio)\b"
         r"|\b(?:the|these|some|those) lyrics\b|\bwho sings (?:that|this|it)\b|^chapter (?:one|1|i)\b",
         re.IGNORECASE,
     )

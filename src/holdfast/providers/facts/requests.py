@@ -42,8 +42,36 @@ _TASKS: Final = (
     r"converti\w*|traduci\w*|riassum\w+|calcola\w*|elenca\w*|"
     rf"(?:fai|fammi|scrivi|scrivimi|dammi|trova|trovami|dimmi) {_FEW})"
 )
+_OF_A_TEXT: Final = (
+    # how the one text is to be that is asked for
+    r"(?:just |simply |and )*(?:(?:keep|make|put|phrase|word|write|say|sign|address|start|end|finish|leave) (?:it|this|that|them)\b|"
+    r"(?:be|sound|stay|go) (?:\w+,? ){1,3}(?:but|yet|and|without)\b|"
+    r"(?:(?:don['’]?t|do not) (?:make|let|have) (?:it|this|that|them)|leave out the (?:bit|part|line)|add)\b|"
+    r"(?:not|something|nothing|a (?:bit|little|touch)) (?:too |more |less )?\w+)"
+)
+_TEXTS: Final = (
+    r"(?:card|letter|e-?mail|mail|text|speech|toast|eulogy|invitation|invite|poster|flyer|post|tweet|caption|note|essay|"
+    r"homework|assignment|presentation|slides?|cv|application|advert|birthday|wedding|funeral|party|leaving do|newsletter|"
+    r"karte|brief|rede|einladung|geburtstag|hochzeit|carte|lettre|discours|anniversaire|mariage|tarjeta|carta|discurso|"
+    r"cumpleaños|boda|biglietto|lettera|discorso|compleanno|matrimonio|cartão|aniversário|casamento|kaart|toespraak|"
+    r"verjaardag|bruiloft)"
+)
+_PEOPLE: Final = (
+    r"(?:boss|manager|client|customer|colleague|team|teacher|landlord|neighbour|neighbor|mum|mom|dad|gran\w*|nan|aunt\w*|"
+    r"uncle|wife|husband|sister|brother|friend|mate|son|daughter|kids?|chef\w*|chefin|kolleg\w+|kund\w+|oma|opa|mutter|"
+    r"vater|lehrer\w*|patron\w*|collègue|client\w*|mère|père|tante|jefe|jefa|colega|cliente|madre|padre|abuel[oa]|"
+    r"capo|collega|mamma|papà|nonn[oa]|chefe|mãe|pai|av[óô]|baas|klant|moeder|vader|leraar)"
+)
+_FOR_SOMEBODY: Final = (
+    r"[,;.:–-] ?(?:and |because |cos |since |as )?(?:he|she|they|he['’]s|she['’]s|they['’]re)\b"
+    rf"|\b(?:for|to|für|an|pour|à|para|per|voor|aan) (?:(?:an?|the|my|our|his|her|their|einen?|eine[rm]?|den|die|das|mein\w*|"
+    rf"unser\w*|une?|le|la|mon|ma|notre|una?|el|mi|il|lo|mio|mia|uma?|o|a|meu|minha|een|de|het|mijn|onze) )+(?:[\w-]+ )?"
+    rf"(?:{_TEXTS}|{_PEOPLE})\b"
+)
+"""Who or what shows that a request is about one text: "keep it short, it's for a card"."""
+
 _ONCE: Final = Rare(
-    rf"{_LEAD}{_TASKS}"
+    rf"{_LEAD}(?:{_TASKS}|{_OF_A_TEXT})|{_FOR_SOMEBODY}"
     r"|\b(?:this|these|the (?:above|following|attached|next|last|previous)) "
     r"(?:letter|e?-?mail|text|message|article|essay|paragraph|sentence|table|list|code|function|poem|story|one|"
     r"recipe|report|document|page|section|post|question|answer|reply|time|sum|page)\b"
@@ -51,7 +79,9 @@ _ONCE: Final = Rare(
 )
 _FOR_GOOD: Final = Rare(
     r"\b(?:always|never|from now|from here on|in (?:the )?future|going forward|every|each|whenever|when (?:you|i)|"
-    r"any ?more|ever|again|throughout|everywhere|unless|all the time|by default|"
+    r"any ?more|ever|again|throughout|everywhere|unless|all the time|by default|(?:from|with|to|on|at) (?:me|you)|"
+    r"your (?:answers|replies|responses|messages|explanations|suggestions|style)|"
+    r"(?:keep|make|want|like|prefer|all|short|brief|\w+er) (?:all |the )?(?:answers|replies|responses|explanations)|"
     r"immer|nie|niemals|künftig|zukünftig|ab (?:jetzt|sofort)|stets|jedes mal|nur noch|"
     r"altijd|nooit|voortaan|elke|vanaf nu|toujours|jamais|désormais|dorénavant|chaque|"
     r"siempre|nunca|a partir de (?:ahora|agora)|cada|en adelante|sempre|em diante|d['’]ora in poi|ogni)\b",

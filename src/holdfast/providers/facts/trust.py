@@ -86,9 +86,13 @@ _TEMPORARY: Final = Qualifier(
         r"visiting|(?:until|till?) (?:tomorrow|the|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|yesterday|"
         r"heute|gerade|momentan|im moment|diese woche|übers wochenende|zurzeit|aujourd['’]hui|ce soir|"
         r"en ce moment|cette semaine|"
+        r"(?:last|at the|over the|all) weekend|el finde|(?:el|este) fin de semana|(?:n?o|este) fim de semana|(?:nel|questo) (?:week-?end|fine settimana)|"
+        r"(?:ce|le) week-?end|(?:dit|afgelopen) weekend|am wochenende|vandaag|vanavond|op dit moment|"
+        r"on (?:the|a|my) (?:train|bus|plane|coach|ferry|tram)|(?:im|in der) (?:zug|bus|stau|flieger|bahn)|(?:dans|sur) le (?:train|bus|avion)|"
+        r"en (?:el|un) (?:tren|bus|avión|autobús)|(?:sul|in) (?:treno|autobus|aereo)|no (?:trem|ônibus|comboio|avião)|in de (?:trein|bus)|"
         r"hoy|esta (?:noche|semana|mañana)|ahora mismo|de momento|hoje|agora mesmo|esta semana|oggi|stasera|"
         r"adesso|questa settimana)\b"
-        r"|今天|今晚|现在|目前|暂时|今日|今夜|今は",
+        r"|今天|今晚|现在|目前|暂时|周末|高铁上|火车上|飞机上|今日|今夜|今は|週末|新幹線|電車",
         re.IGNORECASE,
     )
 )
@@ -132,17 +136,23 @@ _WRITTEN_FOR_OTHERS: Final = Qualifier(
         r"(?:where|in which) (?:i|we))\b"
         r"|\b(?:her|his|their|the character|the hero) (?:bio|letter|speech|cv|profile|text)\b"
         r"|^\W*(?:please |pls |can you |could you )?(?:translate|proofread|rephrase|correct|summari[sz]e|paraphrase|rewrite|improve|polish|shorten|"
-        r"simplify|spell ?check|analy[sz]e|continue|fasse?|résume|resume|riassumi|übersetz\w*|traduis|traduce|traduza|traduci)\b[^:\n]{0,40}:"
+        r"simplify|spell ?check|analy[sz]e|continue|fasse?|résume|resume|riassumi|übersetz\w*|traduis|traduce|traduza?|traduci|vertaal|"
+        r"corrige[sz]?|correggi|corrija|corrigir|verbeter|korrigier\w*|verbesser\w*|améliore|mejora|migliora|melhor[ae]|reformule)\b"
+        r"[^:\n\"“„«]{0,40}[:\"“„«]"
+        r"|^(?:请|帮我)*(?:改一下|修改|翻译|润色|校对|把)[^:：\n]{0,20}[:：“「\"]|^(?:添削|翻訳|校正|訳)[^:：\n]{0,10}[:：]|」を\w{1,4}語に|[”\"]翻译成"
         r"|\b(?:schreib\w*|écris|escribe|escreva|scrivi)\b(?!(?: mir| bitte|[- ]moi|me)* (?:ohne|immer|nur|"
         r"kurz|kürzer|nie|sans|toujours|sin|siempre|sem|sempre|senza|en|em|in|auf)\b)|帮我写|書いて",
         re.IGNORECASE,
     )
 )
 _GIVEN: Final = re.compile(
-    r"[:：](?=\s|$)|[\"“„«「]|\b(?:start|begin|end)(?:s|ning|ing)? with\b|\bthe (?:words?|lines?|sentences?)\b|\b(?:en)?titled\b",
+    r"[:：](?=\s|$|[\u3040-\u9fff])|[\"“„«「]|\b(?:start|begin|end)(?:s|ning|ing)? with\b|\bthe (?:words?|lines?|sentences?)\b|\b(?:en)?titled\b",
     re.IGNORECASE,
 )
 """What stands before a text that is to be worked on, or before words that are to stand in it."""
+
+_ASKED_FOR: Final = re.compile(r"[^。！？\n]*(?:書いて|考えて)|帮我写[^。！？，,\n]*")
+"""A request for a text in Chinese or Japanese, in which what the text is about stands within it."""
 
 _OVERRIDE: Final = Qualifier(
     Expression(
@@ -271,7 +281,12 @@ def asks_for_a_text(message: str) -> bool:
 
 def before_the_text(message: str) -> str:
     """What a message that asks for a text says before it gives one to work on."""
-    return _GIVEN.split(message, maxsplit=1)[0]
+    before = _GIVEN.split(message, maxsplit=1)[0]
+    return before if before.isascii() else _ASKED_FOR.sub(_blank, before)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def overrides(message: str) -> bool:

@@ -86,9 +86,9 @@ _PRONOUNS: Final = frozenset(
     """
     i me you he him she her it we us they them this that these those who someone somebody everyone everybody anyone
     anybody nobody ich mich mir dich dir er ihn ihm ihnen ihr sie wir uns euch es je moi toi nous vous il ils elles
-    eux yo mí tú él usted ustedes nosotros nosotras vosotros vosotras ellos ellas eu você vocês ele eles elas nós io
-    noi voi ik mij jij jou hij hem zij haar wij ons jullie u 我 你 您 他 她 它 我们 你们 他们 她们 私 僕 俺 あなた 彼
-    彼ら
+    eux yo mi mí ti tú él usted ustedes nosotros nosotras vosotros vosotras ellos ellas eu você vocês ele eles elas
+    nós io noi voi ik mij jij jou hij hem zij haar wij ons jullie u 我 你 您 他 她 它 我们 你们 他们 她们 私 僕 俺
+    あなた 彼 彼ら
     """.split()  # noqa: SIM905
 )
 """Words for whom or what was named elsewhere; left out are those that are names too, as Ella, Du and Lei."""
@@ -103,6 +103,31 @@ _NO_NAMES: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words that follow whom somebody speaks of, where a name may stand: "mein Freund fragt, ob"."""
+
+_FIGURES: Final = frozenset(
+    """
+    batman superman spiderman spider-man ironman catwoman spartacus groot gandalf voldemort dracula godzilla yoda shrek
+    pikachu napoleon santa zorro rambo tarzan sherlock hercules
+    """.split()  # noqa: SIM905
+)
+"""Of whom people say in jest that they are them."""
+
+_NO_FIRST_NAMES: Final = frozenset("in on at of from which what who where how".split())  # noqa: SIM905
+
+_SPAN: Final = re.compile(r"\d+ (?:years?|jahre?|jaar|ans|años|anni|anos)\b", re.IGNORECASE)
+"""How old somebody is, where a job may stand."""
+
+_RETIRED: Final = {
+    **dict.fromkeys(("retirement", "into retirement"), "retired"),
+    **dict.fromkeys(("retraite", "à la retraite", "en retraite", "ma retraite"), "retraité"),
+    **dict.fromkeys(("pensione", "in pensione"), "pensionato"),
+    **dict.fromkeys(("pensioen", "met pensioen"), "gepensioneerd"),
+    **dict.fromkeys(("me aposentei", "aposentei-me", "aposentei"), "aposentado"),
+    **dict.fromkeys(("me reformei", "reformei-me", "reformei"), "reformado"),
+    **dict.fromkeys(("jubilé", "jubilación"), "jubilado"),
+    **dict.fromkeys(("rente", "pension"), "in Rente"),
+}
+"""What somebody is who has retired, by the words that tell of it."""
 
 _NO_TRADES: Final = frozenset("place gold home community village".split())  # noqa: SIM905
 """Last words of what names no work: "a senior place", "good as gold"."""
@@ -143,6 +168,7 @@ def fitting(slot: str, value: str) -> str:
         return _number(value)
     if slot == "job":
         value = _BEHIND_JOBS.sub("", _ARTICLE.sub("", value))
+        value = _RETIRED.get(value.lower(), value)
     if slot == "home" and value[-2:] in {"'s", "’s"} and value[:-2] in _places():
         value = value[:-2]
     if slot == "employer":
@@ -157,7 +183,8 @@ def _is_out_of_place(slot: str, value: str) -> bool:
 
 
 def _is_no_address(_: str, value: str) -> bool:
-    return value in _TITLES or value.lower() in _POINTING or is_of_calendar(value)
+    small = value.lower()
+    return value in _TITLES or small in _POINTING or small in _NO_FIRST_NAMES or is_of_calendar(value)
 
 
 def _is_nobody(first: str, _: str) -> bool:
@@ -178,33 +205,51 @@ def _is_no_job(first: str, value: str) -> bool:
     is_name = value.capitalize() == value and value in _given_names()
     last = value.rsplit(" ", 1)[-1].lower()
     is_trade = value.lower() not in _NO_JOBS and last not in _NO_TRADES
-    return first in _STATES or first in _NO or not is_trade or is_name
+    is_said_of_anybody = first in _STATES or first in _NO or value in _TITLES or _SPAN.match(value) is not None
+    return is_said_of_anybody or not is_trade or is_name
 
 
 def _is_no_home(first: str, value: str) -> bool:
     last = value.rsplit(" ", 1)[-1].lower()
-    if first in _NO_PLACES or (first == "the" and last in _NO_PLACES):
+    if first in _NO_PLACES or first.title() in _TITLES or (first == "the" and last in _NO_PLACES):
         return True
     return last in _SPOTS or (" " in value and names_time(last)) or first.partition("-")[0] in _NUMBERS
 
 
 def _is_no_employer(_: str, value: str) -> bool:
+    if not value.isascii() and len(value) <= _LONGEST_WITH_CITY and value[:2] in _CITIES_IN_HAN:
+        return True
     return value in _places() or (value != "" and _OF_NO_FIRM.issuperset(value.lower().split()))
 
 
 def _is_no_name(first: str, value: str) -> bool:
     """Whether words, of which ``first`` is the first in small letters, are no name of a person."""
-    if first in _BEFORE_NAMES:
+    if first in _BEFORE_NAMES or first in _FIGURES or first in _NO_FIRST_NAMES:
         return True
     is_given = first.capitalize() in _given_names()
     if not is_given and (_IS_DOING.match(value) is not None or is_of_calendar(value.rsplit(" ", 1)[-1])):
         return True  # "Learning Welsh", "Last Friday"
-    is_place = " " in value and value in _places()
+    is_place = (" " in value and value in _places()) or value in _CITIES_IN_HAN
     return is_place or value in _TITLES or value in vocabulary.EVERYDAY or value.lower() in _STATES
 
 
-_OF_NO_FIRM: Final = frozenset({"new", "old", "job", "place", "school", "college", "uni", "university"})
+_OF_NO_FIRM: Final = frozenset(
+    {"new", "old", "job", "place", "school", "college", "uni", "university", "home", "work", "office"}
+)
 """Words of which no firm's name consists: "first day at new job"."""
+
+_CITIES_IN_HAN: Final = frozenset(
+    """
+    北京 上海 广州 深圳 天津 重庆 成都 杭州 武汉 西安 南京 苏州 长沙 郑州 青岛 大连 厦门 宁波 沈阳
+    济南 哈尔滨 福州 合肥 昆明 无锡 长春 石家庄 太原 南昌 南宁 贵阳 温州 珠海 佛山 东莞 香港 澳门 台北
+    高雄 三亚 海口 兰州 乌鲁木齐 拉萨 中国 日本 美国 英国 法国 德国 国内 東京 大阪 京都 横浜 名古屋
+    札幌 福岡 神戸 仙台 広島 川崎 千葉 埼玉 奈良 金沢 沖縄 那覇 新潟 静岡 熊本 鹿児島 長崎 岡山 長野
+    都内 地元
+    """.split()  # noqa: SIM905
+)
+"""Names of places as Chinese and Japanese write them."""
+_LONGEST_WITH_CITY: Final = 3
+"""Characters of what begins with such a name and is nothing else than the place: "北京工"."""
 
 _OUT_OF_PLACE: Final = {
     "form_of_address": _is_no_address,
@@ -281,4 +326,4 @@ def _given_names() -> frozenset[str]:
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset({*read_gazetteer("settlements.txt"), *cldr.cities(), *cldr.countries()})
+    return frozenset({*read_gazetteer("settlements.txt"), *cldr.cities(), *cldr.countries(), *_CITIES_IN_HAN})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.providers.facts.languages import east_asian_changes as changes
 from holdfast.providers.facts.patterns import Language, Pattern, pattern
 
 _HAN: Final = r"[\u4e00-\u9fff]"
@@ -12,7 +13,10 @@ _KANA: Final = r"[\u3040-\u30ff\u4e00-\u9fffー]"
 _HONORIFIC: Final = r"(?!的|个|一|在|不|很|来|去|想|要|是|做|学)"
 
 CHINESE: Final[tuple[Pattern, ...]] = (
-    pattern("name", rf"(?:我叫|我的名字(?:是|叫)|我姓名是)(?P<value>{_HAN}{{2,4}}|[A-Za-z]+)(?=[，,。！!、\s]|$)"),
+    pattern(
+        "name",
+        rf"(?:我叫|我的名字(?:是|叫)|我姓名是)(?P<value>(?!他|她|你|它|人){_HAN}{{2,4}}|[A-Za-z]+)(?=[，,。！!、\s]|$)",
+    ),
     pattern(
         "name",
         rf"^(?:你好[，,！!]?|嗨[，,！!]?)?我是{_HONORIFIC}(?P<value>{_HAN}{{2,3}})(?=[，,。！!])(?<!老师)(?<!学生)(?<!医生)"
@@ -43,7 +47,7 @@ CHINESE: Final[tuple[Pattern, ...]] = (
     pattern("diet", r"我(?:现在|一直)?(?:吃|是)(?P<value>素食?(?:主义)?者?|纯素)(?=[，,。！!的]|$)"),
     pattern("diet", r"我(?:已经)?不(?:再)?吃(?P<value>素)(?:食)?了", ends=True, lasting=True),
     pattern("diet", rf"我(?:从来)?不吃(?P<value>(?!素){_HAN}{{1,4}}?)(?=[，,。！!的]|$)(?<!了)"),
-    pattern("allergy", rf"我对(?P<value>{_HAN}{{1,6}}?)过敏"),
+    pattern("allergy", rf"我对(?P<value>{_HAN}{{1,6}}?)(?<!不)(?<!不再)过敏"),
     pattern(
         "language",
         rf"我(?:会)?(?:说|讲)(?P<value>(?:{_HAN}{{1,3}}(?:语|文|话))(?:[和、]{_HAN}{{1,3}}(?:语|文|话))*)",
@@ -92,11 +96,15 @@ _SAID_SO: Final[tuple[Pattern, ...]] = (
     pattern("diet", rf"(?:^|我)(?:自己)?(?:不能|不可以)(?:吃|喝)(?P<value>{_HAN}{{1,6}})(?=[，,。！!]|$)"),
 )
 JAPANESE: Final[tuple[Pattern, ...]] = (
-    pattern("name", rf"(?:私|僕|俺)?(?:の名前)?は?(?P<value>{_KANA}{{1,8}}?)(?:と申します|といいます|と言います)"),
+    pattern(
+        "name",
+        rf"(?:^|(?<=[、。！!\s])|(?:私|僕|俺)(?:の名前)?は?)(?P<value>(?:(?![はがのを、。]){_KANA}){{1,8}}?)(?:と申します|といいます|と言います)",
+    ),
     pattern(
         "name",
         rf"^(?:こんにちは[。！!、]?|こんばんは[。！!、]?|はじめまして[。！!、]?|おはようございます[。！!、]?)?(?P<value>{_HAN}{{1,4}}|"
-        rf"[ァ-ヶー]{{2,8}})です(?=[。、！!]|$)",
+        rf"[ァ-ヶー]{{2,8}})(?<![師員士工者生家医婦])(?<!大丈夫)(?<!残念)(?<!結構)(?<!元気)(?<!無理)(?<!最高)(?<!本当)(?<!了解)(?<!満足)です"
+        r"(?=[。、！!]|$)",
     ),
     pattern("form_of_address", rf"[「『]?(?P<value>{_KANA}{{1,8}}?)[」』]?(?:と呼んで|って呼んで)", sentence=True),
     pattern("age", r"(?P<value>\d{1,3})歳(?:です|になりました)"),
@@ -143,7 +151,7 @@ JAPANESE: Final[tuple[Pattern, ...]] = (
     pattern("likes", rf"(?P<value>{_KANA}{{1,8}}?)が(?:大|とても|一番)?(?:好き|大好き)(?:です|なん|で)"),
     pattern("dislikes", rf"(?P<value>{_KANA}{{1,8}}?)が(?:大)?(?:嫌い|苦手)(?:です|なん|で)"),
 )
-_PATTERNS: Final = CHINESE + _SAID_SO + JAPANESE
+_PATTERNS: Final = CHINESE + _SAID_SO + changes.CHINESE + JAPANESE + changes.JAPANESE
 _INSTRUCTION: Final = re.compile(
     r"(?:以后|从现在起|今后|每次).*(?:请|都|要|用|别|不要|回答)|^请(?:总是|一直|永远|不要|别)|^请(?:你)?(?:用|回答|说话|讲|尽量).*(?:简短|简单|短一点|"
     r"中文|英文|英语|直接|一点|详细|口语)|敬語(?:は|を|なし)|(?:簡潔|短く|簡単)(?:に|で)?.*(?:答えて|お願い|してください)|タメ口|(?:これから|今後|いつも|"

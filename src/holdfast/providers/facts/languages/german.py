@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages import joining
+from holdfast.providers.facts.languages import joining, names_and_notice
 from holdfast.providers.facts.languages.german_changes import CHANGES
 from holdfast.providers.facts.languages.german_kinds import KINDS
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
@@ -323,7 +323,7 @@ _OTHERS: Final = re.compile(
 )
 
 GERMAN: Final = Language(
-    patterns=CHANGES + _PATTERNS + _CHATTING + KINDS + joining.GERMAN,
+    patterns=CHANGES + _PATTERNS + _CHATTING + KINDS + joining.GERMAN + names_and_notice.GERMAN,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,

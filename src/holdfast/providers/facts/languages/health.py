@@ -92,7 +92,7 @@ _DENIED: Final = re.compile(
     r"|\b(?:my|our|mein\w*|unser\w*|mon|ma|notre|mi|nuestr[oa]|meu|minha|mio|mia) (?:\w+ )?(?:dogs?|"
     r"cats?|pupp(?:y|ies)|kittens?|horse|rabbit|hamster|"
     r"parrot|hund|hündin|katze|kater|pferd|chien(?:ne)?|chat(?:te)?|perr[oa]|gat[oa]|cachorr[oa]|cane|gatt[oa])\b"
-    r"|没有|不是|ではありません|ないです",
+    r"|没有|不是|ではありません|ないです|[好没治]了|痊愈|治好|不犯了|(?:治り|治っ|完治)",
     re.IGNORECASE,
 )
 

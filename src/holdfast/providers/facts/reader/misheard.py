@@ -18,7 +18,8 @@ from holdfast.providers.facts.values import is_given_name
 
 _RELATED: Final = Rare(
     rf"\b(?:my|our|mein\w*|unser\w*|mon|ma|mes|notre|mi|mis|nuestr\w+|mio|mia|meu|minha|mijn|onze?|called|named|wife|"
-    rf"husband|hubby|partner|girlfriend|boyfriend|fianc[ée]+|married|dating|seeing|engaged|son|daughter|baby|kids?|twins?|"
+    rf"husband|hubby|partner|girlfriend|boyfriend|fianc[ée]+|married|dating|seeing|engaged|son|daughter|baby|kids?|"
+    rf"twins?|"
     rf"pets?|{ANIMALS})\b"
 )
 
@@ -56,7 +57,8 @@ _NEARLY: Final = Rare(
 """What people say of what did not happen in the end."""
 
 _NOT_SO: Final = Rare(
-    r"(?:\b(?:not|never|(?:do|does|did|is|am|are|was|were|have|has|had|wo|could|would|ai)n['’]?t|nobody|kein\w*|nicht|nie|"
+    r"(?:\b(?:not|never|(?:do|does|did|is|am|are|was|were|have|has|had|wo|could|would|ai)n['’]?t|nobody|kein\w*|"
+    r"nicht|nie|"
     r"geen|niet|"
     r"n['’]\w+ pas|ne \w+ (?:pas|plus)|n['’]\w+ plus|suis pas|ai pas|no (?:soy|tengo|vivo|trabajo|estoy|me llamo|"
     r"hablo)|nunca|não|nao|non (?:sono|ho|abito|vivo|lavoro|mi chiamo|parlo)|mai)\b|不是|不住|没有|从不)"
@@ -92,6 +94,45 @@ _ERRAND: Final = Rare(
 )
 """Who says where they are and what for is there on an errand, and whose customer they are."""
 
+_OF_A_THING: Final = re.compile(
+    r"\b(?:bought|have|['’]ve|got|drive|own|need|want|sold|ordered|wear|ride|use|using|rent|charge|"
+    r"fix) (?:got )?(?:an?|my|our|the|this) "
+    r"(?:(?:old|new|used|second[- ]hand|19\d\d|20\d\d) )*$",
+    re.IGNORECASE,
+)
+_THING_FOLLOWS: Final = re.compile(
+    r"\W?\s?(?!(?:job|contract|role|position|shifts?|gig|offer|warehouse|depot|office|store|shop|branch|factory|"
+    r"employee|worker|"
+    r"driver|engineer|manager|and|in|at|on|for|from|as|since|with|near|to|now|now|again|again|last|this|but|so|"
+    r"because|there|here)\b)[a-zA-Z]"
+)
+"""A thing that is called by who made it, or by what it is: "a 2015 Ford Fiesta"."""
+
+_PART_OF_TEXT: Final = Rare(
+    r"\b(?:leave|take|cut|keep|put|add|mention|drop|skip|change|remove|delete)(?: out| in| back)* (?:the|that|"
+    r"a) (?:bit|part|line|section|"
+    r"sentence|paragraph|word|joke|reference|stuff|thing)\b"
+)
+"""What is to become of words of a text."""
+
+_OF_WHOM: Final = re.compile(r"\b(?:who|che|qui|que|die|der|dat)(?: [^\W\d_]+){1,2} $", re.IGNORECASE)
+"""What stands before the age of somebody else: "mia vicina che compie"."""
+
+_LIVES_THERE: Final = Rare(
+    r"\b(?:(?:lives?|lived|works?|stays?|is|grew up) there|wohnt da|wohnt dort|habite là|y habite|vive (?:allí|ahí|"
+    r"lì|là|lá)|mora lá|woont daar)\b"
+)
+_I_THERE: Final = Rare(r"\b(?:i|we) (?:\w+ )?(?:live|work|stay|grew up|am|are)(?:d)? there\b")
+"""Whose place it is that is named before."""
+
+_WELL: Final = Rare(
+    r"\b(?:blood pressure|bp|cholesterol|heart rate|pulse|blutdruck|rücken|tension|tensión|pressione|pressão|"
+    r"bloeddruk)\b[^,.;!?]{0,20}"
+    r"\b(?:good|great|fine|normal|perfect|ok|okay|excellent|brilliant|healthy|gut|super|bonne|bien|bueno|buena|buona|"
+    r"boa|ótima|goed)\b"
+)
+"""What is said of a body that has no ailment."""
+
 _PARTNERS_IN_WORK: Final = Rare(
     r"\b(?:business|sparring|lab|dance|dancing|tennis|gym|running|training|study|writing|climbing|trading|law|bridge|"
     r"chess|carpool|project|drinking|doubles|duet|cribbage|crossword|workout|riding|accountability|senior|junior|"
@@ -111,6 +152,26 @@ def is_figure_of_speech(slot: str, sentence: str, value: str) -> bool:
     if _WEDDED.fits(sentence):
         return not is_given_name(value.partition(" ")[0].capitalize())
     return _SINGLE_THING.fits(sentence) or _PARTNERS_IN_WORK.fits(sentence)
+
+
+def is_another_thing(slot: str, sentence: str, start: int, end: int) -> bool:
+    """Whether the value ``sentence[start:end]`` is named for another reason than to say it of the speaker.
+
+    A maker of a thing employs nobody, where somebody else lives is no home, who is spoken of in a relative clause has
+    the age, and a body that is well has no ailment.
+    """
+    if slot in {"home", "employer"} and _OF_A_THING.search(sentence[:start]) is not None:
+        return _THING_FOLLOWS.match(sentence, end) is not None
+    if slot in {"home", "origin"}:
+        return _LIVES_THERE.fits(sentence) and not _I_THERE.fits(sentence)
+    if slot == "age":
+        return _OF_WHOM.search(sentence[:start]) is not None
+    return slot == "health" and _WELL.fits(sentence)
+
+
+def is_part_of_text(sentence: str) -> bool:
+    """Whether a sentence says what is to become of a part of some text."""
+    return _PART_OF_TEXT.fits(sentence)
 
 
 def is_denied(slot: str, before: str) -> bool:

@@ -28,11 +28,13 @@ from holdfast.providers.facts.reader.hearing import Heard, named, told
 from holdfast.providers.facts.reader.misheard import (
     came_to_nothing,
     goes_on,
+    is_another_thing,
     is_denied,
     is_figure_of_speech,
     is_interjection,
     is_of_others,
     is_on_errand,
+    is_part_of_text,
     is_spoken_to,
 )
 from holdfast.providers.facts.reader.network import Operation
@@ -96,7 +98,6 @@ _NO_EMPLOYMENT: Final = Rare(
 """What takes somebody some time takes nobody on, whoever hires somebody else does not hire the speaker, and who serves
 the speaker does not either."""
 
-_NO_EMPLOYERS: Final = frozenset({"home", "work", "office"})
 _GOES_ON: Final = re.compile(r" [A-ZÀ-ÖØ-Þ](?!\b)")
 """What stands behind a part of a name."""
 
@@ -190,7 +191,9 @@ def _is_meant(sentence: str, before: str) -> bool:
     """Whether a sentence says what is, of who says it, as far as its form tells; ``before`` is the sentence before."""
     if not trust.factual(sentence) or trust.is_joke(sentence) or may_correct(sentence):
         return False
-    if is_about_somebody(sentence) or gives_up_by_name(sentence) or came_to_nothing(sentence):
+    if is_about_somebody(sentence) or gives_up_by_name(sentence):
+        return False
+    if came_to_nothing(sentence) or is_part_of_text(sentence):
         return False
     return names_speaker(sentence) or not (is_of_others(sentence) or is_about_others(sentence, 0, (), before))
 
@@ -220,7 +223,7 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
     needs_speaker = needs_speaker and (one.slot == "age" or one.certainty < _WITHOUT_SPEAKER)
     if needs_speaker and not any(each.speaker.fits(sentence) for each in languages):
         return False
-    if one.slot == "employer" and (words.lower() in _NO_EMPLOYERS or _NO_EMPLOYMENT.fits(sentence)):
+    if one.slot == "employer" and _NO_EMPLOYMENT.fits(sentence):
         return False
     return holds(Pattern(one.slot, ENGLISH.subject, one.ends), match, text, clause, languages)
 
@@ -228,5 +231,7 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
 def _is_unsaid(one: Heard, before: str, sentence: str, start: int, end: int) -> bool:
     """Whether the value ``sentence[start:end]`` is denied, wished for, on an errand, or who is called by name."""
     if is_denied(one.slot, before) or is_on_errand(one.slot, sentence):
+        return True
+    if is_another_thing(one.slot, sentence, start, end):
         return True
     return one.slot in _OF_SOMEBODY and is_spoken_to(sentence, start, end)

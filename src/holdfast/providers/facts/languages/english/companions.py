@@ -12,8 +12,7 @@ from holdfast.providers.facts.patterns import PROPER, Pattern, pattern
 _LOVER: Final = rf"(?:{PARTNER[3:-1]}|missus|better half|wifey|hubs|fella|bloke|lass|old man|old lady|mrs|mister|bf|gf)"
 _SOMEONE: Final = (
     r"(?:someone|somebody|a (?:\w+ )?(?:girl|guy|man|woman|lad|lady|person|bloke|chap|fella|dude|boy|"
-    r"teacher|nurse|doctor|"
-    r"widow|widower|colleague|neighbour))(?: new| else| too| special| lovely| nice| from \w+| at \w+| called| named)?"
+    r"widow|widower))(?: new| else| too| special| lovely| nice| from \w+| at \w+| called| named)?"
 )
 _TOGETHER: Final = (
     r"(?:married|wed|got married to|got engaged to|got hitched to|hitched to|engaged to|married to|proposed to|seeing|"
@@ -77,7 +76,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "partner",
         r"(?:\b(?:i|i['’]ve|i['’]m|also|have|and|just|then)|^)(?: \w+ly| just| also| now)? (?:met|found|"
         r"seeing|dating) "
-        rf"(?:{_SOMEONE})?,? (?:called |named )?{SINGLE_NAME}(?=$|[,.;!?)]| (?:in|on|last|this|since|and|at|"
+        rf"(?:{_SOMEONE}|(?<=seeing )a (?:\w+ )?\w+|(?<=dating )a (?:\w+ )?\w+)?,? (?:called |named )?{SINGLE_NAME}(?=$|[,.;!?)]| (?:in|on|last|this|since|and|at|"
         r"through|online)\b)"
         r"(?!.*\b(?:for (?:lunch|dinner|coffee|a drink|a meeting)|interview|client)\b)",
         lasting=True,

@@ -304,7 +304,7 @@ CHAT: Final[tuple[Pattern, ...]] = (
     pattern(
         "job",
         r"\b(?:occupation|profession|job)(?: is|:|=)? (?P<value>(?!(?:\w+ing me\b|is|at|in|and|to|for|that|"
-        r"interview|hunt\w*|offer|market|title|search|done|was|as)\b)[\w-]+(?: [\w-]+)?)(?=$|[,.;])",
+        r"interview\w*|gekündigt|geschmissen|gewechselt|verloren|aufgegeben|hunt\w*|offer|market|title|search|done|was|as)\b)[\w-]+(?: [\w-]+)?)(?=$|[,.;])",
     ),
     pattern(
         "job",
