@@ -59,7 +59,6 @@ def test_where_not_even_the_fence_fits_all_that_is_wanted_is_left_out() -> None:
 def test_what_no_room_could_hold_is_cut_off_before_it_is_looked_through() -> None:
     long, short, folded = message(1, "x" * 100_000), message(2, "short"), Found("s", None, None, 0.1, None, None)
     whole = known(recent=[short, long], hits=[hit(3, "y" * 100_000), folded], neighbours={(1, 4): long, (1, 5): short})
-    assert whole.characters == 300_010
     cut = whole.cut(10_000)
     assert [len(each.content) for each in cut.recent] == [5, 80_000]
     assert cut.recent[0] is short

@@ -69,13 +69,17 @@ class _Question(NamedTuple):
 
 @dataclass
 class _Looked:
-    """What searches found, and how much it may be trusted; ``related`` are the places at which sub-questions did."""
+    """What searches found, and how much it may be trusted; ``related`` are the places at which sub-questions did.
+
+    ``characters`` are those of all messages that were found.
+    """
 
     matters: frozenset[Matter]
     confidence: Confidence = NOTHING_FOUND
     hits: list[Found] = field(default_factory=list)
     related: dict[str, int] = field(default_factory=dict)
     facts: list[tuple[Fact, float]] = field(default_factory=list)
+    characters: int = 0
     timed_out: bool = False
 
     @property
@@ -116,7 +120,8 @@ class ContextOperations:
         if query.user_id is not None and session is not None and session.user_id not in {None, query.user_id}:
             raise InvalidRequest("session_id: the session is that of another user than user_id")
         recent = await _recent(seen, session, query.as_of)
-        await _in_pieces(recent)
+        characters = _characters(recent)
+        await _in_pieces(characters)
         summary = await _summary(seen, session, query)
         standing, told = await self._standing_facts(principal, seen, query, user_id)
         fixed = _fixed(query, standing, summary, session)
@@ -136,7 +141,7 @@ class ContextOperations:
             timed_out=looked.timed_out,
             related=looked.related,
         )
-        if known.characters <= _INLINE_CHARACTERS:
+        if characters + looked.characters + _characters(neighbours.values()) <= _INLINE_CHARACTERS:
             return assembled(query, fixed, known)
         return await asyncio.to_thread(lambda: assembled(query, fixed, known.cut(query.max_tokens)))
 
@@ -162,7 +167,8 @@ class ContextOperations:
         """Look for messages: such as answer, and where none is sure to, such as limit the advice that is asked for."""
         looked_at: LookedAt = {}
         hits = await self._sought(question, question.text, looked_at)
-        await _in_pieces(hit.message for hit in hits)
+        looked.characters = _characters_of(hits)
+        await _in_pieces(looked.characters)
         if are_sure(hits, question.query):
             looked.confidence = TRUSTED
             looked.hits = sure_ones(hits, question.query)
@@ -171,6 +177,7 @@ class ContextOperations:
         further = sub_questions(question.text)
         related = [of_user(await self._sought(question, text, looked_at, standing=True)) for text in further]
         if related:
+            looked.characters += sum(map(_characters_of, related))
             looked.hits += others(related, looked.hits)
             looked.related = places(related)
         looked.confidence = doubted(looked.hits, question.text)
@@ -225,13 +232,17 @@ class ContextOperations:
         return []
 
 
-def _characters(messages: Iterable[Message | None]) -> int:
-    return sum([len(message.content) for message in messages if message is not None])
+def _characters(messages: Iterable[Message]) -> int:
+    return sum([len(message.content) for message in messages])
 
 
-async def _in_pieces(read: Iterable[Message | None]) -> None:
+def _characters_of(hits: Iterable[Found]) -> int:
+    return sum([len(hit.message.content) for hit in hits if hit.message is not None])
+
+
+async def _in_pieces(characters: int) -> None:
     """Let others have their turn, after messages were read that are long."""
-    if _characters(read) > _INLINE_CHARACTERS:
+    if characters > _INLINE_CHARACTERS:
         await asyncio.sleep(0)
 
 
@@ -304,10 +315,10 @@ async def _neighbours(
         return {}
     found: dict[tuple[int, int], Message] = {}
     order = sorted(places)
-    at_once = _LONG if _characters(hit.message for hit in hits) > _INLINE_CHARACTERS else len(order)
+    at_once = _LONG if _characters_of(hits) > _INLINE_CHARACTERS else len(order)
     for start in range(0, len(order), at_once):
         some = await seen.messages.at(order[start : start + at_once])
-        await _in_pieces(some.values())
+        await _in_pieces(_characters(some.values()))
         found |= some
     if query.user_id is None and session is not None and session.user_id is None:
         return found  # all hits are of this session

@@ -135,13 +135,21 @@ def where_words_lack(weights: Weights, coverage: Scores, terms: int) -> Weights:
     lacking = 1.0 - min(1.0, terms * float(np.maximum.reduce(coverage, initial=0.0)) / _WHOLE_WORD)
     words, length = 1.0 + (_OF_WORDS - 1.0) * lacking, 1.0 + (_OF_LENGTH - 1.0) * lacking
     cosines = 1.0 + (_OF_COSINES - 1.0) * lacking
-    return msgspec.structs.replace(
-        weights,
+    # Written out: `replace` takes longer than a search of a few facts may.
+    return Weights(
         lexical=words * weights.lexical,
+        speaker=weights.speaker,
+        date=weights.date,
         segment=words * weights.segment,
         length=length * weights.length,
+        instruction=weights.instruction,
         dense=cosines * weights.dense,
         dense_context=cosines * weights.dense_context,
+        answer=weights.answer,
+        correction=weights.correction,
+        stated=weights.stated,
+        recency=weights.recency,
+        standing_out=weights.standing_out,
     )
 
 

@@ -68,12 +68,6 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     timed_out: bool
     related: Mapping[str, int] = {}
 
-    @property
-    def characters(self) -> int:
-        """How long the messages are altogether."""
-        hits = [hit.message for hit in self.hits if hit.message is not None]
-        return sum([len(message.content) for message in (*self.recent, *hits, *self.neighbours.values())])
-
     def cut(self, max_tokens: int) -> Known:
         """The same without the ends of messages that are longer than anything that can be given of them."""
         most = max(MOST_READ + 1, _CHARACTERS_PER_TOKEN * max_tokens)
@@ -351,8 +345,9 @@ class _Assembly:
         lacking = {part: count - len(given.get(part, ())) for part, count in self._fixed.there.items()}
         least = FLOOR if self._query.min_score is None else self._query.min_score
         shown = set(given.get(Part.MESSAGES, ()))
-        missed = [hit for hit in hits if hit.score >= least and hit.message.uuid not in shown]
-        lacking[Part.MESSAGES] = sum(not self._fixed.tells(hit.message.content) for hit in missed)
+        missed = [hit.message for hit in hits if hit.score >= least]
+        missed = [message for message in missed if message.uuid not in shown and not self._fixed.tells(message.content)]
+        lacking[Part.MESSAGES] = len(missed)
         wanted = {part: items for part, items in lacking.items() if items > 0 and self._query.choice(part).wanted}
         found = [LeftOut(part, items, "budget") for part, items in wanted.items()]
         if self._known.timed_out:

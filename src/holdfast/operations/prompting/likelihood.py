@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -38,6 +39,7 @@ _IN_ANOTHER_LANGUAGE: Final = 0.73
 _RELATED, _HALF = 0.6, 3
 """How much more it counts of the best hit of a sub-question, and at which place half of that is left."""
 _ANY_MONTH: Final = 1
+_KEPT: Final = 4096
 _MONTH: Final = slice(len("2026-"), len("2026-05"))
 
 _NAME: Final = re.compile(r"(?<=[^.!?¿¡] )[A-ZÄÖÜÉÁÓÚÍÑ][^\W\d_]{2,}")
@@ -94,31 +96,68 @@ def likelihood(message: Message, score: float, asked: Asked) -> float:
 
 def likelihoods(messages: Sequence[Message], scores: Sequence[float], asked: Asked) -> list[float]:
     """What the scores count that messages have for a question."""
-    matters, related, names, languages = asked.matters, asked.related, asked.names, asked.languages
-    of_hours = Matter.HOURS in matters
-    of_others = 1 if asked.of_assistant else _OF_OTHERS
+    share_of = _shares(asked.matters, asked.languages, asked.of_change).__getitem__
+    of_others, related = 1 if asked.of_assistant else _OF_OTHERS, asked.related
+    is_special = bool(asked.names or asked.dated)
     weights: list[float] = []
     for message, score in zip(messages, scores, strict=True):
-        text = message.content[:MOST_READ]
+        text = message.content
+        if len(text) > MOST_READ:
+            text = text[:MOST_READ]
         if message.role.casefold() in NOT_PERSONS:
             weights.append(of_length(text) * score * of_others)
             continue
-        form = form_of(text)
-        weight = form.weight * score
+        weight = share_of(text) * score
         if related and (place := related.get(message.uuid)) is not None:
             weight *= 1 + _RELATED * _HALF / (_HALF + place)
-        if matters and (not matters.isdisjoint(form.matters) or (of_hours and days_in(text, _ANY_MONTH))):
-            weight *= _BEARING
-        if asked.of_change and tells_of_change(text):
-            weight *= _TELLING_OF_CHANGE
-        if names and any(name in text.casefold() for name in names):
-            weight *= _NAMED
-        if asked.dated and _is_at_that_time(message, text, asked.dated):
-            weight *= _AT_THAT_TIME
-        if languages and form.languages.isdisjoint(languages) and form.languages:
-            weight *= _IN_ANOTHER_LANGUAGE
+        if is_special:
+            weight *= _share_of(message, text, asked)
         weights.append(weight)
     return weights
+
+
+class _Shares(dict[str, float]):
+    """What scores count of texts that a person wrote, by what they say and in which language; kept as forms are."""
+
+    def __init__(self, matters: frozenset[Matter], languages: frozenset[str], *, of_change: bool) -> None:
+        super().__init__()
+        self._matters = matters
+        self._of_hours = Matter.HOURS in matters
+        self._languages = languages
+        self._of_change = of_change
+
+    def __missing__(self, text: str) -> float:
+        if len(self) >= _KEPT:
+            self.clear()
+        share = self[text] = self._share(text)
+        return share
+
+    def _share(self, text: str) -> float:
+        form, matters = form_of(text), self._matters
+        share = form.weight
+        if matters and (not matters.isdisjoint(form.matters) or (self._of_hours and days_in(text, _ANY_MONTH))):
+            share *= _BEARING
+        if self._of_change and tells_of_change(text):
+            share *= _TELLING_OF_CHANGE
+        if self._languages and form.languages and form.languages.isdisjoint(self._languages):
+            share *= _IN_ANOTHER_LANGUAGE
+        return share
+
+
+@lru_cache(maxsize=8)
+def _shares(matters: frozenset[Matter], languages: frozenset[str], of_change: bool) -> _Shares:  # noqa: FBT001
+    """Those for a kind of questions: of most kinds there are few."""
+    return _Shares(matters, languages, of_change=of_change)
+
+
+def _share_of(message: Message, text: str, asked: Asked) -> float:
+    """What a score counts of a message for whom and for which days a question names."""
+    share = 1.0
+    if asked.names and any(name in text.casefold() for name in asked.names):
+        share *= _NAMED
+    if asked.dated and _is_at_that_time(message, text, asked.dated):
+        share *= _AT_THAT_TIME
+    return share
 
 
 def _is_at_that_time(message: Message, text: str, question: str) -> bool:

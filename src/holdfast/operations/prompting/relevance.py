@@ -31,10 +31,9 @@ def sure_ones(hits: Sequence[Found], query: ContextQuery) -> list[Found]:
 
 def possible_ones(hits: Sequence[Found], question: str, matters: frozenset[Matter]) -> list[Found]:
     """Where no hit is sure to answer, all that may, or that bear on what the question is about."""
-    there = _telling(hits)
-    if not (speaks_of_oneself(question) or asks_advice(question)):
-        return [hit for hit in there if hit.dist >= FAINT or (hit.dist > 0 and bears_on(hit.text, matters))]
-    return [hit for hit in there if hit.dist >= FAINT or (hit.dist > 0 and _may_bear(hit, matters))]
+    if speaks_of_oneself(question) or asks_advice(question):
+        return _telling([hit for hit in hits if hit.dist >= FAINT or (hit.dist > 0 and _may_bear(hit, matters))])
+    return _telling([hit for hit in hits if hit.dist >= FAINT or (hit.dist > 0 and bears_on(hit.text, matters))])
 
 
 def _telling(hits: Sequence[Found]) -> list[Found]:
