@@ -12,6 +12,8 @@ from holdfast.domain.timestamps import Timestamp
 class Part(StrEnum):
     """The sections, in the order in which they stand in a context."""
 
+    __hash__ = str.__hash__  # that of an enumeration is written in Python, and asked for dozens of times
+
     INSTRUCTIONS = "instructions"
     PROFILE = "profile"
     SUMMARY = "summary"

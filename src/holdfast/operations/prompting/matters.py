@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 class Matter(StrEnum):
     """What a question asks about."""
 
+    __hash__ = str.__hash__  # that of an enumeration is written in Python
+
     FOOD = "food"
     EXERCISE = "exercise"
     OUTING = "outing"

@@ -48,6 +48,9 @@ class Choice(msgspec.Struct, frozen=True):
     limit: int | None = None
 
 
+_ALL: Final = Choice()
+
+
 class ContextQuery(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be known, and in how many tokens.
 
@@ -73,7 +76,7 @@ class ContextQuery(msgspec.Struct, frozen=True, kw_only=True):
 
     def choice(self, part: Part) -> Choice:
         """What the caller wants of a section."""
-        return self.sections.get(part, Choice())
+        return self.sections.get(part, _ALL) if self.sections else _ALL
 
     def question(self, recent: Sequence[Message]) -> str:
         """What is asked: the text, or the last turns, those of the session where the caller gives none."""
