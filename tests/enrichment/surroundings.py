@@ -12,7 +12,7 @@ from holdfast.domain.metadata import Metadata, decode_metadata
 from holdfast.enrichment.lanes import Lane
 from holdfast.enrichment.loading import Loading
 from holdfast.enrichment.plan import SUMMARY_STEP, Plan
-from holdfast.enrichment.steps.contract import SessionMessages, StepOver
+from holdfast.enrichment.steps.contract import SessionMessages, StepOver, UnfoldedSession
 from holdfast.enrichment.steps.summary import Summarise
 from holdfast.enrichment.summarisers import EmptySummary, Folded
 from holdfast.enrichment.tally import Tally
@@ -109,11 +109,17 @@ class RememberingSummariser:
         return Folded(content, len(content), len(taken))
 
 
-def summarising_worker(storage: Storage, summariser: RememberingSummariser, *, window: int) -> Worker:
-    """A worker that does nothing but summarise."""
+def summarising_worker(
+    storage: Storage, summariser: RememberingSummariser, *, window: int, at_once: bool = False
+) -> Worker:
+    """A worker that does nothing but summarise, what is quickly done ``at_once``."""
     loading = Loading(storage)
-    plan = Plan(storage.summaries, window=window, detours={})
     step = Summarise(storage, summariser, window=window, steps=())
+
+    async def summarise(sessions: Sequence[int]) -> None:
+        await step.run([UnfoldedSession(session) for session in sessions])
+
+    plan = Plan(storage.summaries, window=window, detours={}, summarise=summarise if at_once else None)
     return worker_over(
         storage,
         lane_over(storage, follow=plan.follow),

@@ -14,6 +14,7 @@ from holdfast.chores.summary_backlog import SummaryBacklog
 from holdfast.domain.jobs import NewJob
 from holdfast.domain.messages import is_blank
 from holdfast.domain.summaries import Summary
+from holdfast.enrichment.lanes import CLAIMS_OF_A_SUSPECT
 from holdfast.enrichment.steps import summary as step_module
 from holdfast.storage.contract.storage import Storage
 from tests.enrichment.surroundings import (
@@ -99,6 +100,56 @@ async def test_a_backlog_longer_than_a_portion_is_folded_portion_by_portion(
     await worker.work_off()
     assert [summary.point for summary in await storage.summaries.of_session(session)] == [5, 10, 15, 17]
     assert (await storage.summaries.of_session(session))[-1].content.split() == [str(n) for n in range(1, 18)]
+
+
+async def test_what_is_quickly_folded_needs_no_job_of_its_own(storage: Storage) -> None:
+    summariser = RememberingSummariser()
+    worker = summarising_worker(storage, summariser, window=4, at_once=True)
+    seen: list[str] = []
+
+    async def fold(name: str, *contents: str, claims: int = 0) -> list[str]:
+        """The kinds of jobs that are there during each fold."""
+        session = (await say(storage, name, *contents, steps=STEPS)).session
+        seen.clear()
+        for _ in range(claims):
+            await storage.jobs.claim(limit=1, lease=0.0)
+
+        async def look() -> None:
+            seen.extend(job.kind for job in await storage.jobs.pending(session))
+
+        summariser.during = [look] * 2
+        await worker.work_off()
+        summary = await newest(storage, name)
+        assert summary is not None
+        assert summary.content.split() == list(contents[:-2])
+        return seen
+
+    assert await fold("few", *"1234") == ["messages"]
+    assert await fold("many", *"12345678") == ["summarising"]
+    summariser.failures = 1
+    assert await fold("failing", *"1234") == ["messages", "summarising"]
+    assert await fold("suspect", *"1234", claims=CLAIMS_OF_A_SUSPECT) == ["summarising"]
+
+
+async def test_a_session_that_is_being_folded_is_left_to_a_job(storage: Storage) -> None:
+    summariser = RememberingSummariser()
+    worker = summarising_worker(storage, summariser, window=4, at_once=True)
+    session = (await say(storage, "s", *"1234", steps=STEPS)).session
+    seen: list[str] = []
+
+    async def look() -> None:
+        seen.extend(job.kind for job in await storage.jobs.pending(session))
+
+    async def work_beside() -> None:
+        await say(storage, "s", "5", steps=STEPS)
+        await worker.work_off()
+
+    summariser.during = [look, work_beside]
+    await worker.work_off()
+    assert (seen, summariser.calls) == (["messages", "summarising"], 2)
+    summary = await newest(storage, "s")
+    assert summary is not None
+    assert summary.content.split() == list("123")
 
 
 async def test_what_a_failing_run_has_folded_stays_folded(storage: Storage) -> None:

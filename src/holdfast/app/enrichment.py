@@ -25,7 +25,7 @@ from holdfast.enrichment.plan import MESSAGES_PER_COMPLETIONS_JOB, MESSAGES_PER_
 from holdfast.enrichment.progress import Progress
 from holdfast.enrichment.prompts import SummaryTemplate, summary_template
 from holdfast.enrichment.steps import index, intent
-from holdfast.enrichment.steps.contract import Step, StepOver
+from holdfast.enrichment.steps.contract import Step, StepOver, UnfoldedSession
 from holdfast.enrichment.steps.entities import FindEntities, FindSummaryEntities
 from holdfast.enrichment.steps.facts import FindFacts
 from holdfast.enrichment.steps.index import IndexMessages
@@ -224,7 +224,7 @@ class Enrichment:
             awaited=loading.awaited,
             together=self._quick_steps(),
             prepare=self._make_ready,
-            follow=Plan(self._storage.summaries, window=window, detours=detours).follow,
+            follow=Plan(self._storage.summaries, window=window, detours=detours, summarise=self._summarising()).follow,
             batch=JOBS_PER_BATCH,
             pause=PAUSE_SECONDS,
             parallel=max(self._calculator.processes, 1) + 1,
@@ -270,6 +270,20 @@ class Enrichment:
                 time_limit=LONGEST_EMBEDDING,
             ),
         ]
+
+    def _summarising(self) -> Callable[[Sequence[int]], Awaitable[None]] | None:
+        """Brings summaries up to date at once, where no language model is asked for them."""
+        steps = [] if self.model is not None else self._summary_steps()
+        if not steps:
+            return None
+        (step,) = steps
+
+        async def summarise(sessions: Sequence[int]) -> None:
+            await step.run([UnfoldedSession(session) for session in sessions])
+            self.tally.done[step.name] += len(sessions)
+            self.worker.wake(SUMMARIES)
+
+        return summarise
 
     def _summary_steps(self) -> list[StepOver[Any]]:
         if not self._settings.extractors.messages.summarizer.enabled:
