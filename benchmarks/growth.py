@@ -225,8 +225,10 @@ def report(compared: Comparison) -> None:
 def _ratios(run: Run) -> str:
     cpu = run.figures.cpu
     told = [f"wide user / tall user {cpu['wide user: warm'] / cpu['tall user: warm']:.2f}"]
-    for search in ("search of a session", "search of a small user"):
-        told.append(f"{search}, after a POST / warm {cpu[f'{search}: after a POST'] / cpu[search]:.2f}")
+    told += [
+        f"{search}, after a POST / warm {cpu[f'{search}: after a POST'] / cpu[search]:.2f}"
+        for search in ("search of a session", "search of a small user")
+    ]
     for scope in ("everything", "tall user", "wide user"):
         posted, enriched = (cpu[f"{scope}: after a POST{rest}"] / cpu[f"{scope}: warm"] for rest in ("", ", enriched"))
         told.append(f"{scope}, after a POST / warm {posted:.2f}, enriched {enriched:.2f}")
