@@ -97,7 +97,11 @@ class _Told:
                     self._begun.setdefault(each, set()).add(matter)
             for mark in unspaced.split():
                 self._unspaced.setdefault(mark, set()).add(matter)
-        self._longest = max(map(len, self._begun))
+        self._lengths: dict[str, list[int]] = {}
+        for begun in sorted(self._begun, key=len):
+            lengths = self._lengths.setdefault(begun[:_SHORTEST], [])
+            if len(begun) not in lengths:
+                lengths.append(len(begun))
         self._any_unspaced = re.compile(f"[{''.join(sorted({mark[0] for mark in self._unspaced}))}]")
         self._of_word = lru_cache(maxsize=_WORDS_KEPT)(self._meaning)
 
@@ -120,8 +124,9 @@ class _Told:
         if word in _NUMBER_WORDS:
             word = "#"
         ended = f"{word}|"
-        lengths = range(_SHORTEST, min(len(ended), self._longest) + 1)
-        begun = _NONE.union(*(self._begun.get(ended[:length], _NONE) for length in lengths))
+        begun = _NONE
+        for length in self._lengths.get(ended[:_SHORTEST], ()):
+            begun = begun.union(self._begun.get(ended[:length], _NONE))
         phrases = tuple(self._phrases.get(word, ()))
         return _Meaning(begun, phrases) if begun or phrases else None
 

@@ -69,7 +69,6 @@ _TO: Final = (
     r"(?P<ends>\b(?:until|till|by|before|bis|vor|jusqu'(?:au|en)|avant(?: le)?|hasta(?: el)?|antes del?|fino (?:al|a)"
     r"|ate|tot)\s(?:the\s|zum\s|dem\s)?)"
 )
-_DATE: Final = rf"{_NUMBER}{_END}{_OF}(?:{_MONTH})\b"
 _ALONE: Final = (
     rf"\bthe\s{_NUMBER}(?:st|nd|rd|th)|\b(?:am|vom|zum|den|dem)\s{_NUMBER}\.(?=\W|$)"
     rf"|\b(?:el|le|il|dia|del|du|au|al|o|op de)\s{_NUMBER}"
