@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import hypothesis.strategies as some
+import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
@@ -12,6 +14,7 @@ from holdfast.domain.fact_ledger import FactLedger, Holder
 from holdfast.domain.facts import Fact, FactSource, FactState, Stated
 from holdfast.domain.supersession import arranged, known_at, said_by
 from holdfast.domain.timestamps import Timestamp
+from tests.storage.slot_history import told
 
 HOLDER = Holder(1, "ada")
 
@@ -215,3 +218,102 @@ def test_what_is_said_about_something_means_the_same_whenever_that_arrives(
     for statement in shuffled[border:]:
         memory.state(statement)
     assert times(memory, len(statements)) == expected
+
+
+def of_employer(said: int, value: str | None, *, valid: int | None = None, ends: bool = False) -> Stated:
+    """What is said on a day of whom somebody works for, maybe since or from another one."""
+    return Stated(
+        session=1, position=said, number=0, start=0, end=9, text=f"message {said}", slot="employer", value=value,
+        ends=ends, said_at=at(said), valid_at=at(valid or said),
+    )  # fmt: skip
+
+
+TESCO = of_employer(1, "Tesco")
+GREGGS = of_employer(2, "Greggs", valid=10)
+OFF = of_employer(4, "Greggs", ends=True)
+
+
+@pytest.mark.parametrize(
+    ("statements", "told_on"),
+    [
+        ([TESCO, GREGGS, of_employer(3, "Boots")], {2: "Tesco", 3: "Boots", 9: "Boots", 10: "Greggs"}),
+        ([TESCO, GREGGS, of_employer(3, "Tesco")], {3: "Tesco", 9: "Tesco", 10: "Greggs"}),
+        ([TESCO, GREGGS, of_employer(3, "Boots"), OFF], {2: "Tesco", 3: "Boots", 10: "Boots"}),
+        ([TESCO, GREGGS, OFF], {2: "Tesco", 10: "Tesco"}),
+        ([TESCO, GREGGS, OFF, of_employer(12, "Greggs")], {10: "Tesco", 11: "Tesco", 12: "Greggs"}),
+        ([TESCO, GREGGS, OFF, of_employer(5, "Greggs", valid=11)], {10: "Tesco", 11: "Greggs"}),
+        ([TESCO, GREGGS, of_employer(10, "Greggs", ends=True)], {9: "Tesco", 10: None}),
+        ([TESCO, GREGGS, of_employer(5, "Greggs", valid=12)], {10: "Tesco", 11: "Tesco", 12: "Greggs"}),
+        ([TESCO, GREGGS, of_employer(5, "Greggs", valid=8)], {7: "Tesco", 8: "Greggs", 10: "Greggs"}),
+        ([TESCO, GREGGS, of_employer(3, "Boots", valid=12)], {9: "Tesco", 10: "Greggs", 12: "Boots"}),
+        ([TESCO, GREGGS, of_employer(3, "Boots", valid=10)], {9: "Tesco", 10: "Boots"}),
+        ([TESCO, GREGGS, of_employer(3, "Boots", valid=5)], {4: "Tesco", 5: "Boots", 10: "Greggs"}),
+        ([TESCO, GREGGS, of_employer(11, "Tesco")], {9: "Tesco", 10: "Greggs", 11: "Tesco"}),
+        ([TESCO, of_employer(2, "Tesco", valid=10, ends=True)], {2: "Tesco", 9: "Tesco", 10: None}),
+        ([TESCO, of_employer(2, None, valid=7, ends=True), of_employer(3, "Boots", valid=7)], {6: "Tesco", 7: "Boots"}),
+        ([TESCO, GREGGS, of_employer(3, None, valid=10, ends=True)], {9: "Tesco", 10: "Greggs"}),
+        ([TESCO, GREGGS, of_employer(3, None, ends=True)], {2: "Tesco", 3: None, 9: None, 10: "Greggs"}),
+        ([TESCO, *(of_employer(said, None, valid=said + 8, ends=True) for said in (2, 4))], {10: "Tesco", 12: None}),
+        ([TESCO, of_employer(2, "Tesco", valid=8, ends=True), of_employer(3, "Boots")], {7: "Boots", 8: "Boots"}),
+        ([of_employer(4, "Tesco"), of_employer(8, "Lidl", valid=2)], {3: "Lidl", 5: "Lidl"}),
+    ],
+)  # fmt: skip
+def test_what_is_announced_begins_on_its_day_unless_it_is_called_off(
+    statements: list[Stated], told_on: dict[int, str | None]
+) -> None:
+    for arrival in permutations(statements):
+        memory = remembered(list(arrival))
+        for day, value in told_on.items():
+            assert held(memory, "employer", day) == ({value} if value else set()), (day, arrival)
+        assert not any(
+            fact.holds_at(at(day)) for fact in memory.facts.values() if fact.is_called_off for day in range(1, 28)
+        )
+
+
+def test_an_announced_value_that_is_said_again_holds_since_it_began() -> None:
+    memory = remembered([TESCO, GREGGS, of_employer(12, "Greggs")])
+    assert [fact.valid_at for fact in memory.facts.values() if fact.value == "Greggs"] == [at(10)]
+
+
+@some.composite
+def announcements(draw: Any) -> list[Stated]:
+    """Statements about what is, was or will be, some of them said at the same moment."""
+    found = []
+    for position in range(1, draw(some.integers(2, 8)) + 1):
+        said = draw(some.integers(3, 9))
+        valid = draw(some.sampled_from([said, said, 1, 5, 6, 8, 9]))
+        slot = draw(some.sampled_from(["employer", "employer", "diet"]))
+        value = draw(some.sampled_from(["tesco", "greggs", "greggs"])) if valid >= said else f"lidl {position}"
+        ends = draw(some.integers(0, 3)) == 0
+        if ends and slot == "employer" and draw(some.integers(0, 2)) == 0:
+            value = None
+        found.append(
+            Stated(
+                session=1, position=position, number=0, start=0, end=9, text=f"message {position}", slot=slot,
+                value=value, ends=ends, said_at=at(said), valid_at=at(valid),
+            )
+        )  # fmt: skip
+    return found
+
+
+def held(memory: Memory, slot: str, day: int) -> set[str]:
+    """The values that are told of a slot on a day: of a single one, the last to take effect."""
+    facts = [fact for fact in memory.facts.values() if fact.slot == slot and fact.holds_at(at(day)) and not fact.ends]
+    facts.sort(key=lambda fact: fact.said)
+    return {str(fact.value) for fact in (facts[-1:] if slot == "employer" else facts)}
+
+
+@given(some.data(), announcements())
+@settings(max_examples=300, deadline=None)
+def test_a_slot_holds_what_all_that_was_said_of_it_comes_to(data: some.DataObject, statements: list[Stated]) -> None:
+    memory = remembered(data.draw(some.permutations(statements)))
+    left = list(statements)
+    for gone in [None, *data.draw(some.permutations(statements))[: data.draw(some.integers(0, 3))]]:
+        if gone is not None:
+            memory.lose(gone.position)
+            left.remove(gone)
+        for slot in ("employer", "diet"):
+            of_slot = [each for each in left if each.slot == slot]
+            for day in range(1, 12):
+                assert held(memory, slot, day) == told(of_slot, at(day), single=slot == "employer"), (slot, day)
+        assert {fact.uuid: fact for fact in arranged(memory.facts.values())} == memory.facts

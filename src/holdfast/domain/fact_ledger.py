@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 import msgspec
 from msgspec.structs import replace
 
+from holdfast.domain.fact_changes import revised, tombstone
 from holdfast.domain.facts import (
     USER,
     Extracted,
@@ -24,18 +25,22 @@ from holdfast.domain.facts import (
     NewFact,
     Offer,
     Stated,
+    as_said,
     folded,
+    is_announced,
     key_of,
     lead_of,
     order_in,
     order_of,
+    order_of_asserted,
+    placed,
     statements_kept,
     with_offer,
 )
 from holdfast.domain.identifiers import new_uuid
-from holdfast.domain.metadata import MAXIMUM_METADATA, encode_merged, encode_metadata
+from holdfast.domain.metadata import encode_metadata
 from holdfast.domain.slots import holds_one_value
-from holdfast.domain.supersession import arranged, held_before, meant, replaced_by
+from holdfast.domain.supersession import arranged, calls_off, held_before, meant, replaced_by
 from holdfast.domain.timestamps import Timestamp
 
 _STANDING = frozenset({FactState.VALID, FactState.SUPERSEDED})
@@ -98,7 +103,7 @@ class FactLedger:
 
     def assert_fact(self, new: NewFact, *, session: int | None, session_id: str | None) -> Fact:
         """Add what a caller says; the facts that it supersedes must be in the ledger."""
-        said_at = new.valid_at or self._moment
+        valid_at = new.valid_at or self._moment
         fact = Fact(
             uuid=new_uuid(),
             holder=self._holder.number,
@@ -111,9 +116,9 @@ class FactLedger:
             slot=new.slot,
             value=new.value,
             rests=bool(new.sources),
-            valid_at=said_at,
+            valid_at=valid_at,
             invalid_at=new.invalid_at,
-            said=order_of(said_at),
+            said=order_of_asserted(valid_at, self._moment, ends=False),
             created_at=self._moment,
             updated_at=self._moment,
             pinned=new.pinned,
@@ -132,7 +137,7 @@ class FactLedger:
         """
         first: dict[str | None, str] = {}
         for each in statements:
-            order = each.order
+            order = as_said(each.order)
             first[each.slot] = min(first.get(each.slot, order), order)
         kept = [
             (each, False)
@@ -209,7 +214,7 @@ class FactLedger:
             self.unquoted.pop(fact.uuid, None)
             return
         self.bereft.add(fact.uuid)
-        if lead.order != fact.said:
+        if as_said(lead.order) != as_said(fact.said):
             self._facts[fact.uuid] = replace(fact, valid_at=lead.valid_at, said=lead.order, value=lead.value)
             self.unquoted[fact.uuid] = lead
 
@@ -225,6 +230,7 @@ class FactLedger:
                 topics=statement.topics,
             )
             self._part(twin, statement)
+            self._part_called_off(twin)
         elif twin.origin is FactOrigin.STATED and statement.order < twin.said and twin.revision == 1:
             twin = replace(
                 twin,
@@ -262,11 +268,12 @@ class FactLedger:
             ):
                 return None
         said_at = max(source.said_at for source in cited)
+        valid_at = extracted.valid_at or said_at
         fact = replace(
             self._new(FactOrigin.EXTRACTED, extracted.text, extracted.slot, extracted.value),
             subject=extracted.subject,
-            valid_at=extracted.valid_at or said_at,
-            said=max(source.order for source in cited),
+            valid_at=valid_at,
+            said=placed(max(source.order for source in cited), valid_at, ends=False),
         )
         self._facts[fact.uuid] = fact
         self.sources += [replace(source, fact=fact.uuid, number=-1) for source in cited]
@@ -286,50 +293,11 @@ class FactLedger:
 
     def change(self, uuid: str, change: FactChange) -> None:
         """Make a new revision of a fact."""
-        fact = self._facts[uuid]
-        given = {
-            name: value
-            for name in ("text", "slot", "value", "valid_at", "invalid_at", "pinned", "topics", "state")
-            if (value := getattr(change, name)) is not msgspec.UNSET
-        }
-        if change.metadata is not msgspec.UNSET:
-            given["metadata"] = encode_merged(fact.metadata, change.metadata, most=MAXIMUM_METADATA)
-        if "valid_at" in given and fact.origin is FactOrigin.ASSERTED:
-            given["said"] = order_of(given["valid_at"])
-        if given.get("state") is FactState.INVALID:
-            given["retired_at"] = self._moment
-        elif given.get("state") is FactState.VALID and fact.state is FactState.SUPERSEDED:
-            del given["state"]  # it stands as it did
-        changed = replace(
-            fact,
-            **given,
-            revision=fact.revision + 1,
-            updated_at=self._moment,
-            actor=self._actor,
-            reason=change.reason,
-        )
-        if changed.state is FactState.VALID:
-            changed = replace(changed, retired_at=None)
-        self._facts[uuid] = changed
+        self._facts[uuid] = revised(self._facts[uuid], change, actor=self._actor, moment=self._moment)
 
     def forget(self, uuid: str) -> None:
         """Leave a tombstone without content in the place of a fact."""
-        fact = self._facts[uuid]
-        self._facts[uuid] = replace(
-            fact,
-            text="",
-            value=None,
-            topics=(),
-            metadata=None,
-            reason="",
-            pinned=False,
-            subject=fact.subject if fact.subject == USER else "",
-            state=FactState.FORGOTTEN,
-            retired_at=self._moment,
-            revision=fact.revision + 1,
-            updated_at=self._moment,
-            actor=self._actor,
-        )
+        self._facts[uuid] = tombstone(self._facts[uuid], actor=self._actor, moment=self._moment)
 
     def lose_sources(self, uuid: str, left: Sequence[FactSource], text: str, *, quoted: bool) -> None:
         """Let a fact rest on the sources that are ``left``; ``text`` is what the first of them says.
@@ -342,7 +310,7 @@ class FactLedger:
             return
         self.bereft.add(uuid)
         lead = lead_of(left)
-        if fact.origin is FactOrigin.STATED and lead is not None and lead.order != fact.said:
+        if fact.origin is FactOrigin.STATED and lead is not None and as_said(lead.order) != as_said(fact.said):
             said = {"text": text, "value": lead.value} if quoted and fact.state is not FactState.FORGOTTEN else {}
             self._facts[uuid] = replace(fact, valid_at=lead.valid_at, said=lead.order, **said)
 
@@ -366,7 +334,10 @@ class FactLedger:
         for source, uuid in self.moved:
             orders[uuid].append(source.order)
         said_otherwise = {
-            uuid for uuid, fact in self._facts.items() if uuid in self._before and fact.said != self._before[uuid].said
+            uuid
+            for uuid, fact in self._facts.items()
+            if (uuid in self._before and fact.said != self._before[uuid].said)
+            or (uuid not in self._before and uuid in orders and _is_said_otherwise(fact, orders[uuid]))
         }
         anew = self.bereft | said_otherwise | {source.fact for source, _ in self.moved}
         # That a fact was said when it was said is known already.
@@ -379,10 +350,10 @@ class FactLedger:
         return self._facts[uuid]
 
     def _with_released(self) -> list[Fact]:
-        """All facts, those that were replaced by one that is gone as if nothing had taken their place."""
+        """All facts, those in whose place one was that is gone as if nothing had taken it."""
         gone = self._gone()
         return [
-            replace(fact, replaced=False) if fact.replaced and fact.superseded_by in gone else fact
+            replace(fact, replaced=False, superseded_at=None) if fact.superseded_by in gone else fact
             for fact in self._facts.values()
         ]
 
@@ -422,14 +393,24 @@ class FactLedger:
             sources = self._known.get(fact.uuid, [])
             later = [source for source in sources if source.order > statement.order]
             if later and len(later) < len(sources):
-                self._move(fact, later)
+                self._move(fact, later, fact.origin)
 
-    def _move(self, fact: Fact, sources: Sequence[FactSource]) -> None:
+    def _part_called_off(self, later: Fact) -> None:
+        """Part facts that are called off by now from what says again, once they would have begun, that it is so."""
+        if later.slot is None or not (later.ends or later.is_announced):
+            return
+        for fact in list(self._facts.values()):
+            if (fact.subject, fact.slot) == (later.subject, later.slot) and calls_off(later, fact):
+                known = self._known.get(fact.uuid, ())
+                again = [source for source in known if source.number >= 0 and not is_announced(source.order)]
+                self._move(fact, again, FactOrigin.STATED)
+
+    def _move(self, fact: Fact, sources: Sequence[FactSource], origin: FactOrigin) -> None:
         """Let a fact of its own rest on some sources of another."""
         lead = lead_of(sources)
         if lead is None:
             return
-        other = self._new(fact.origin, fact.text, fact.slot, lead.value)
+        other = self._new(origin, fact.text, fact.slot, lead.value)
         other = replace(
             other, ends=fact.ends, valid_at=lead.valid_at, said=lead.order, actor=fact.actor, topics=fact.topics
         )
@@ -455,8 +436,13 @@ class FactLedger:
         return replace(statement, value=held[number].value) if statement.ends else statement
 
     def _twin(self, statement: Stated) -> Fact | None:
-        """The fact that says the same without any other between them that says something else."""
+        """The fact that says the same without any other between them that says something else.
+
+        What is announced begins anew, and so does an end: something that was announced may have been said between two.
+        """
         key, said = key_of(statement.slot, statement.value, statement.text), statement.order
+        if statement.slot is not None and (statement.ends or is_announced(said)):
+            return None
         events = sorted(
             (order, fact.uuid)
             for fact in self._facts.values()
@@ -464,16 +450,34 @@ class FactLedger:
             for order in self._orders(fact)
         )
         place = sum(order <= said for order, _ in events)
-        for _, uuid in (*events[max(place - 1, 0) : place], *events[place : place + 1]):
+        before, after = events[max(place - 1, 0) : place], events[place : place + 1]
+        for _, uuid in (*before, *(each for each in after if not is_announced(each[0]))):
             fact = self._facts[uuid]
-            if fact.key == key and fact.ends == statement.ends:
+            if fact.key == key and fact.ends == statement.ends and not self._is_called_off(fact):
                 return fact
         return None
+
+    def _is_called_off(self, fact: Fact) -> bool:
+        """Whether an announced fact is called off, by what is in the ledger or what was found before."""
+        if fact.slot is None or not fact.is_announced:
+            return False
+        if fact.is_called_off and fact.superseded_by not in self._before:
+            return True
+        return any(
+            calls_off(each, fact)
+            for each in self._facts.values()
+            if (each.subject, each.slot) == (fact.subject, fact.slot) and each.state in _STANDING and not each.replaced
+        )
 
     def _orders(self, fact: Fact) -> list[str]:
         """When a fact was said, as often as that was."""
         said = [source.order for source in self._known.get(fact.uuid, ())]
         return said if said and fact.origin is FactOrigin.STATED else [*said, fact.said]
+
+
+def _is_said_otherwise(fact: Fact, orders: Collection[str]) -> bool:
+    """Whether somebody had changed when a fact holds that comes from elsewhere, where ``orders`` are its sources'."""
+    return fact.origin is FactOrigin.STATED and fact.said not in orders
 
 
 def _is_as_stated(fact: Fact) -> bool:

@@ -63,10 +63,10 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     ``holder`` is whose it is: the number of a user, or the negative number of a session that has no user.  ``session``
     is given where the fact goes with a session.  ``subject`` is whom it is about.  With ``ends`` the fact says that the
     value holds no more; without a value, that nothing in the slot does.  A fact that ``rests`` on its sources goes with
-    the last of them.  ``said`` orders statements: it begins with the moment of the statement.  ``superseded_by`` is the
-    fact that took its place at ``superseded_at``; ``replaced`` when it was said so, not worked out.  ``actor`` made the
-    present ``revision``, for ``reason``, at ``updated_at``; of one that is conditional, ``reason`` is what it is about,
-    and ``metadata`` hold what it may fill (`offers_of`).
+    the last of them.  ``said`` orders statements as they take effect: when they were said, or later where they say so
+    (`placed`).  ``superseded_by`` is the fact that took its place, or called it off, at ``superseded_at``; ``replaced``
+    when it was said so, not worked out.  ``actor`` made the present ``revision``, for ``reason``, at ``updated_at``; of
+    one that is conditional, ``reason`` is what it is about, and ``metadata`` hold what it may fill (`offers_of`).
     """
 
     id: int = 0
@@ -102,7 +102,17 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def said_at(self) -> Timestamp:
         """When it was said."""
-        return Timestamp(self.said[:SAID_AT])
+        return Timestamp(as_said(self.said)[:SAID_AT])
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether it begins later than it was said."""
+        return is_announced(self.said)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether it was taken back before it began, so that it never holds."""
+        return self.superseded_at is not None and self.superseded_at < self.valid_at
 
     @property
     def ended_at(self) -> Timestamp | None:
@@ -124,13 +134,43 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SAID_AT: Final = len("2024-05-02T08:00:00.000000Z")
-"""Characters of `Fact.said` that tell the moment."""
+"""Characters of an order that tell the moment."""
+
+ANNOUNCED: Final = "!"
+"""Stands behind that moment in the order of what begins then and was said before; it sorts before all digits."""
+
+AS_SAID: Final = SAID_AT + len(ANNOUNCED) + len("0")
+"""Characters of such an order before the one that it would have if it held at once."""
 
 
 @lru_cache(maxsize=1024)
 def order_of(moment: Timestamp, session: int = 0, position: int = 0, number: int = 0) -> str:
     """A text that sorts as statements follow each other: by time, then by their place."""
     return f"{moment.ljust(SAID_AT)}{session:016x}{position:08x}{number:04x}"
+
+
+def placed(order: str, begins: Timestamp, *, ends: bool) -> str:
+    """The order of a statement that takes effect at a moment, if that is later than it was said.
+
+    It stands before all that was said at that moment.  What ends something then stands before what begins.
+    """
+    said = as_said(order)
+    return f"{begins.ljust(SAID_AT)}{ANNOUNCED}{int(not ends)}{said}" if begins > said[:SAID_AT] else said
+
+
+def is_announced(order: str) -> bool:
+    """Whether what has an order takes effect later than it was said."""
+    return order.startswith(ANNOUNCED, SAID_AT)
+
+
+def as_said(order: str) -> str:
+    """Sorts statements as they were said, whenever they take effect."""
+    return order[AS_SAID:] if is_announced(order) else order
+
+
+def order_of_asserted(valid_at: Timestamp, moment: Timestamp, *, ends: bool) -> str:
+    """The order of what is asserted at a moment: as if it had been said once it holds, unless that is to come."""
+    return placed(order_of(min(valid_at, moment)), valid_at, ends=ends)
 
 
 class FactSource(msgspec.Struct, frozen=True):
@@ -158,8 +198,9 @@ class FactSource(msgspec.Struct, frozen=True):
 
     @property
     def order(self) -> str:
-        """Sorts sources as they were said."""
-        return order_of(self.said_at, self.session, self.position, max(self.number, 0))
+        """Sorts sources as they take effect."""
+        said = order_of(self.said_at, self.session, self.position, max(self.number, 0))
+        return placed(said, self.valid_at, ends=self.ends)
 
 
 class FactRevision(msgspec.Struct, frozen=True, kw_only=True):
@@ -291,8 +332,9 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def order(self) -> str:
-        """Sorts statements as they were said."""
-        return order_of(self.said_at, self.session, self.position, self.number)
+        """Sorts statements as they take effect."""
+        said = order_of(self.said_at, self.session, self.position, self.number)
+        return placed(said, self.valid_at, ends=self.ends)
 
 
 class Offer(msgspec.Struct, frozen=True, array_like=True):
@@ -420,15 +462,24 @@ def folded(text: str) -> str:
 
 
 def lead_of(sources: Sequence[FactSource]) -> FactSource | None:
-    """The source that a stated fact quotes: the first that was said."""
+    """The source that a stated fact quotes: the first that took effect."""
     stated = [source for source in sources if source.number >= 0]
     return min(stated, key=lambda source: source.order, default=None)
 
 
+def order_of_changed(fact: Fact, valid_at: Timestamp) -> str:
+    """The order of a fact once it holds since another moment."""
+    if fact.origin is FactOrigin.ASSERTED:
+        return order_of_asserted(valid_at, fact.created_at, ends=fact.ends)
+    return placed(fact.said, valid_at, ends=fact.ends)
+
+
 def order_in(fact: Fact, sources: Sequence[FactSource]) -> str:
-    """When a fact was said, with the places of its ``sources`` where it was made of them."""
+    """When a fact takes effect, with the places of its ``sources`` where it was made of them."""
     orders = sorted(source.order for source in sources)
     if fact.origin is FactOrigin.ASSERTED or not orders:
-        return order_of(fact.said_at)
-    lead = lead_of(sources)
-    return lead.order if fact.origin is FactOrigin.STATED and lead is not None else orders[-1]
+        said = order_of(fact.said_at)
+    else:
+        lead = lead_of(sources)
+        said = lead.order if fact.origin is FactOrigin.STATED and lead is not None else orders[-1]
+    return placed(said, fact.valid_at, ends=fact.ends)

@@ -1,20 +1,42 @@
 """Which facts of a slot hold, and until when: worked out anew from all of them whenever one comes, changes or goes.
 
 So it does not matter in which order facts arrive, and a fact that goes leaves no trace in those it had superseded.
-Facts follow each other as they were said.  In a slot of one value the newer one takes the place of the older.  In a
-slot of many, facts with the same value do; a fact that ends a value takes the place of the facts that named it.
-Facts without a slot coexist.
+In a slot of one value the newer fact takes the place of the older.  In a slot of many, facts with the same value do; a
+fact that ends a value takes the place of the facts that named it.  Facts without a slot coexist.
+
+A fact has two times: when it was said, and since when it holds (``valid_at``).  Where the second is later it is
+*announced*: "from the 10th I work at Greggs".  Facts follow each other as they take effect, which is at the later of
+both times; at the same moment what was announced comes first, and of that what ends something.  So:
+
+- An announced fact changes nothing until it begins; then it takes the place of what holds.  Until then the older fact
+  stays valid, with the day on which it ends.  The same goes for an announced end ("my contract ends on the 10th").
+- What is said about the present, or the past, leaves announced facts as they are: after "I work at Boots", said on the
+  3rd, it is Boots until the 10th and Greggs from then on.  What is said on the 10th or later takes Greggs' place.
+- Of two announced facts each begins on its day: "Leeds from June, York from September".  On the same day the one that
+  was said later does, and the other never holds.
+- Two things call an announced fact off, if they are said after it and before it begins: an end that names its value and
+  takes effect no later than it ("I'm not starting at Greggs after all"), and another announced fact that says the same
+  of another day ("I start on the 12th").  What is called off never holds, and takes the place of nothing.  It is
+  superseded at the moment when that was said, which is before its own ``valid_at``.
+- A fact about the past ("since March I've been at Lidl", said in May after "I work at Aldi" in April) takes effect when
+  it is said and holds since it says; the older one is true from April to May as well, because nobody denied it then.
+  Where two facts are true of a day in a slot of one value, the one that took effect later is told.
+- Said again, a value becomes another source of the fact, unless something else took effect in between.  An announced
+  fact begins anew, and so does an end: what is said between two of them must be able to stand between.
+- A fact that is changed stands where its new dates put it; one that is deleted, forgotten or declared wrong counts as
+  never said.  What somebody put in the place of another fact by name stays there.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from msgspec.structs import replace
 
-from holdfast.domain.facts import USER, Fact, FactOrigin, FactRevision, FactState, folded
+from holdfast.domain.facts import SAID_AT, USER, Fact, FactRevision, FactState, as_said, folded
 from holdfast.domain.slots import holds_one_value
 from holdfast.domain.timestamps import Timestamp
 
@@ -89,17 +111,23 @@ _TAKES_PART = frozenset({FactState.VALID, FactState.SUPERSEDED})
 
 
 def arranged(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts of one holder as they stand to each other; all facts of a slot must be there, or none."""
+    """The facts of one holder as they stand to each other; all facts of a slot must be there, or none.
+
+    One that was called off by a fact that is not among them stays so.
+    """
     by_uuid = {fact.uuid: fact for fact in facts}
     found: dict[str, Fact] = {}
     chains: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in by_uuid.values():
-        alone = fact if _is_replaced(fact, by_uuid) else _released(fact)
-        found[fact.uuid] = alone
+        is_off = fact.is_called_off and fact.superseded_by not in by_uuid
+        alone = found[fact.uuid] = fact if is_off or _is_replaced(fact, by_uuid) else _released(fact)
         if alone.slot is not None and not alone.replaced and alone.state in _TAKES_PART:
             chains[alone.subject, alone.slot].append(alone)
-    for (_, slot), chain in chains.items():
-        chain.sort(key=lambda fact: (fact.said, fact.created_at, fact.uuid))
+    for (_, slot), facts_of_slot in chains.items():
+        for uuid, later in called_off(facts_of_slot).items():
+            if not found[uuid].is_called_off:
+                found[uuid] = _called_off(found[uuid], later)
+        chain = sorted((fact for fact in facts_of_slot if not found[fact.uuid].is_called_off), key=_order)
         links = _single(chain) if holds_one_value(slot) else _many(chain)
         for older, newer in links:
             found[older.uuid] = _superseded(older, newer)
@@ -134,17 +162,20 @@ def held_before(facts: Iterable[Fact], slot: str, order: str, *, gone: Collectio
     ``gone`` now.
     """
     known = {fact.uuid: fact for fact in facts}
+    of_slot = [
+        fact
+        for fact in known.values()
+        if (fact.subject, fact.slot) == (USER, slot) and fact.state in _TAKES_PART and not fact.replaced
+    ]
+    off = called_off(of_slot)
     before = [
         _released(fact)
-        for fact in known.values()
-        if (fact.subject, fact.slot) == (USER, slot)
-        and fact.said < order
-        and fact.state in _TAKES_PART
-        and not fact.replaced
+        for fact in of_slot
+        if fact.said < order
+        and fact.uuid not in off
         and (fact.superseded_by is None or fact.superseded_by in known or fact.superseded_by in gone)
     ]
-    held = [fact for fact in arranged(before) if fact.state is FactState.VALID and not fact.ends]
-    return sorted(held, key=lambda fact: (fact.said, fact.created_at, fact.uuid))
+    return sorted((fact for fact in arranged(before) if fact.superseded_by is None and not fact.ends), key=_order)
 
 
 def _is_replaced(fact: Fact, facts: dict[str, Fact]) -> bool:
@@ -170,7 +201,7 @@ def replaced_by(older: Fact, newer: Fact) -> Fact:
 
 
 def _superseded(older: Fact, newer: Fact) -> Fact:
-    if newer.valid_at > newer.said_at and not newer.replaced and newer.origin is FactOrigin.STATED:
+    if newer.valid_at > newer.said_at and not newer.replaced:
         # What is to begin on a day to come takes its place then; until then the older one is used as before.
         return replace(older, superseded_by=newer.uuid, superseded_at=_end_of(older, newer))
     return replace(
@@ -187,6 +218,63 @@ def _end_of(older: Fact, newer: Fact) -> Timestamp:
     if newer.valid_at > older.valid_at:
         return newer.valid_at
     return max(newer.said_at, older.valid_at)
+
+
+def _called_off(fact: Fact, later: Fact) -> Fact:
+    return replace(
+        fact,
+        state=FactState.SUPERSEDED,
+        superseded_by=later.uuid,
+        superseded_at=later.said_at,
+        retired_at=max(fact.created_at, later.created_at),
+    )
+
+
+def called_off(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """The announced facts of a slot that are called off, by UUID, each with the first fact said that does it."""
+    as_told = sorted((fact for fact in facts if fact.is_announced or fact.ends), key=_as_told)
+    ends = [fact for fact in as_told if fact.ends]
+    again: dict[tuple[bool, str | None], Fact] = {}
+    found: dict[str, Fact] = {}
+    for fact in reversed(as_told):
+        if not fact.is_announced:
+            continue
+        later = islice(ends, bisect_right(ends, _as_told(fact), key=_as_told), None)
+        callers = list(islice((end for end in _said_before(fact.valid_at, later) if calls_off(end, fact)), 1))
+        if (same := again.get(_thing(fact))) is not None and calls_off(same, fact):
+            callers.append(same)
+        if callers:
+            found[fact.uuid] = min(callers, key=_as_told)
+        again[_thing(fact)] = fact
+    return found
+
+
+def calls_off(later: Fact, announced: Fact) -> bool:
+    """Whether a fact takes back an announced one before that begins."""
+    if not announced.is_announced or _as_told(later) <= _as_told(announced) or later.said_at >= announced.valid_at:
+        return False
+    if later.is_announced and _thing(later) == _thing(announced):
+        return True
+    if not later.ends or announced.ends or later.value is None:
+        return False
+    return later.said[:SAID_AT] <= announced.said[:SAID_AT] and _names(later, announced)
+
+
+def _said_before(moment: Timestamp, facts: Iterable[Fact]) -> Iterable[Fact]:
+    return takewhile(lambda fact: fact.said_at < moment, facts)
+
+
+def _thing(fact: Fact) -> tuple[bool, str | None]:
+    """What is the same in facts that announce the same, whatever the day."""
+    return fact.ends, None if fact.ends and fact.value is None else fact.key
+
+
+def _as_told(fact: Fact) -> tuple[str, str]:
+    return as_said(fact.said), fact.uuid
+
+
+def _order(fact: Fact) -> tuple[str, Timestamp, str]:
+    return fact.said, fact.created_at, fact.uuid
 
 
 def _single(chain: list[Fact]) -> list[tuple[Fact, Fact]]:

@@ -219,7 +219,7 @@ class FactOperations:
             facts = await _newest(seen, selection, _MOST_OF_THE_PAST)
         else:
             facts = await _of_profile(seen, selection, user_id)
-        slotted = [fact for fact in facts if fact.subject == USER and not fact.ends]
+        slotted = [fact for fact in facts if fact.subject == USER and not fact.ends and not fact.is_called_off]
         quotes = {uuid: found[0] for uuid, found in (await _quotes(seen, slotted)).items() if found}
         return _profile(slotted, quotes, valid_on or as_of or now())
 

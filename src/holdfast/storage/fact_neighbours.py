@@ -12,32 +12,28 @@ store answers it in its own dialect: see `fact_questions`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Generator, Iterable, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import msgspec
 
-from holdfast.domain.fact_ledger import FactLedger, Holder
 from holdfast.domain.facts import (
-    USER,
     Extracted,
     Fact,
-    FactChange,
-    FactOrigin,
     FactSource,
-    NewFact,
     Stated,
-    folded,
+    as_said,
+    is_announced,
     key_of,
     lead_of,
     offers_of,
-    order_in,
-    order_of,
+    placed,
 )
 from holdfast.domain.slots import holds_one_value
 from holdfast.domain.supersession import is_about, is_ended, is_told_as, tells_kinds
-from holdfast.domain.timestamps import END_OF_TIME, Timestamp
-from holdfast.storage.fact_rows import COLUMNS, Row, digest_of, fact_of, source_of
+from holdfast.storage.fact_announcements import called_off_by, calling_off
+from holdfast.storage.fact_places import FIRST, LAST, Neighbours, Place, Point, Search, alike
+from holdfast.storage.fact_rows import COLUMNS, Row, digest_of, fact_of
 
 FEW = 64
 """So many facts, and sources, are taken without looking for neighbours."""
@@ -49,158 +45,12 @@ MOST_CONDITIONAL = 256
 MANY = 1024
 """So many facts, and sources, of slots are taken for that; among more it stays as it is."""
 
-_BEGINNING: Final = 3
-"""So many letters of words are compared at least where values are, see `holdfast.domain.supersession`."""
-
-Point = tuple[str, str, str]
-"""Where a fact stands in its slot: when it was said, when it came, and its UUID."""
-
-_LEAST_UUID: Final = "00000000-0000-0000-0000-000000000000"
-_GREATEST_UUID: Final = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 _SAID, _CREATED_AT, _UUID, _ENDS = (COLUMNS.index(name) for name in ("said", "created_at", "uuid", "ends"))
-_FIRST: Final[Point] = ("", "0001-01-01T00:00:00.000000Z", _LEAST_UUID)
-_LAST: Final[Point] = ("~", END_OF_TIME, _GREATEST_UUID)
-
-Question = tuple[str, tuple[Any, ...]]
-"""The name of a statement, and its parameters; a list stands for the values of which a column has one."""
-
-Found = TypeVar("Found")
-Search = Generator[Question, Sequence[Row], Found]
-
-
-class Place(msgspec.Struct, frozen=True):
-    """Where in a slot a fact stands, or is to stand; ``came`` is when it came and its UUID, once it has them."""
-
-    slot: str | None
-    key: str
-    said: str
-    value: str | None = None
-    ends: bool = False
-    subject: str = USER
-    came: tuple[str, str] | None = None
-
-    @classmethod
-    def of(cls, fact: Fact) -> Place:
-        """Where a fact stands."""
-        return cls(fact.slot, fact.key, fact.said, fact.value, fact.ends, fact.subject, (fact.created_at, fact.uuid))
-
-    @classmethod
-    def of_asserted(cls, new: NewFact, moment: Timestamp) -> Place:
-        """Where a fact will stand that is asserted at a moment."""
-        key = key_of(new.slot, new.value, new.text)
-        return cls(new.slot, key, order_of(new.valid_at or moment), new.value, subject=new.subject)
-
-    @classmethod
-    def of_changed(cls, fact: Fact, change: FactChange) -> Place:
-        """Where a fact will stand once it is changed."""
-        slot, value, text, valid_at = (
-            getattr(fact, name) if getattr(change, name) is msgspec.UNSET else getattr(change, name)
-            for name in ("slot", "value", "text", "valid_at")
-        )
-        said = order_of(valid_at) if fact.origin is FactOrigin.ASSERTED else fact.said
-        came = (fact.created_at, fact.uuid)
-        return cls(slot, key_of(slot, value, text), said, value, fact.ends, fact.subject, came)
-
-    @classmethod
-    def of_restored(cls, fact: Fact, sources: Sequence[FactSource]) -> Place:
-        """Where a fact will stand that rests on sources here."""
-        return msgspec.structs.replace(cls.of(fact), said=order_in(fact, sources))
-
-    @property
-    def first(self) -> Point:
-        """Nothing that stands before it is later than that."""
-        return (self.said, *(self.came or _FIRST[1:]))
-
-    @property
-    def last(self) -> Point:
-        """Nothing that stands behind it is earlier than that."""
-        return (self.said, *(self.came or _LAST[1:]))
-
-
-class Loss(msgspec.Struct, frozen=True):
-    """A fact that lost sources: some of those that are ``left``, its lead first, and the words of that one.
-
-    ``quoted`` tells that it takes these for its own.
-    """
-
-    fact: Fact
-    left: Sequence[FactSource]
-    text: str
-    quoted: bool
-
-    @property
-    def places(self) -> list[Place]:
-        """Where it will stand, if that is elsewhere."""
-        lead = lead_of(self.left)
-        if lead is None or lead.order == self.fact.said:
-            return []
-        fact = msgspec.structs.replace(self.fact, said=lead.order)
-        return [
-            Place.of(fact),
-            Place.of(msgspec.structs.replace(fact, text=self.text, value=lead.value))
-            if self.quoted
-            else Place.of(fact),
-        ]
-
-
-class Neighbours:
-    """The facts of a holder that are needed, by UUID, and the ``sources`` that are.
-
-    Those ``beside`` are there for the others to stand beside; how they stand themselves cannot be told from these.
-    """
-
-    def __init__(self, holder: int) -> None:
-        self.holder = holder
-        self.facts: dict[str, Fact] = {}
-        self._arranged: set[str] = set()
-        self._heard: set[str] = set()
-        self._sources: dict[tuple[str, int, int, int], FactSource] = {}
-        self._ends: dict[str, list[tuple[str, str | None]]] = {}
-
-    def ledger(self, holder: Holder, *, actor: str, moment: Timestamp) -> FactLedger:
-        """The ledger of these facts, in which somebody does something at a moment."""
-        mine = {uuid: fact for uuid, fact in self.facts.items() if fact.holder == self.holder}
-        return FactLedger(
-            holder,
-            mine.values(),
-            actor=actor,
-            moment=moment,
-            known=self.sources,
-            beside=mine.keys() - self._arranged,
-            unheard=mine.keys() - self._heard,
-        )
-
-    @property
-    def sources(self) -> list[FactSource]:
-        """The sources that are known, as they were said."""
-        return sorted(self._sources.values(), key=lambda source: source.order)
-
-    def add(self, rows: Iterable[Row], *, but: Collection[str] = (), beside: bool = False) -> list[Fact]:
-        """Take in facts, whose neighbours are taken in too unless they are ``beside``, or one that is excepted."""
-        facts = [fact_of(row) for row in rows]
-        self.facts |= {fact.uuid: fact for fact in facts}
-        if not beside:
-            self._arranged |= {fact.uuid for fact in facts} - set(but)
-        return facts
-
-    def add_sources(self, facts: Iterable[str], rows: Iterable[Row]) -> list[FactSource]:
-        """Take in the sources of facts that matter."""
-        self._heard |= set(facts)
-        found = [source_of(row) for row in rows]
-        self._sources |= {(each.fact, each.session, each.position, each.number): each for each in found}
-        return found
-
-    def ends_concerning(self, slot: str, key: str) -> Search[list[str]]:
-        """The ends of a slot that may name what has a key."""
-        if slot not in self._ends:
-            rows = yield "ends of slot", (self.holder, slot)
-            self._ends[slot] = [(uuid, None if value is None else folded(value)) for uuid, value in rows]
-        return [uuid for uuid, ended in self._ends[slot] if ended is None or ended in key]
 
 
 def touched(holder: int, places: Collection[Place], uuids: Collection[str] = ()) -> Search[Neighbours]:
     """What is needed where facts come to places, and those with the UUIDs change or go."""
-    found = Neighbours(holder)
+    found = Neighbours(holder, uuids)
     changed: list[Fact] = []
     if uuids:
         changed += found.add((yield "named", (list(uuids),)))
@@ -216,7 +66,8 @@ def touched(holder: int, places: Collection[Place], uuids: Collection[str] = ())
 def extracting(holder: int, extracted: Extracted, cited: Sequence[FactSource]) -> Search[Neighbours]:
     """What is needed where a language model found something: one that says the same, too, wherever it stands."""
     slot, key = extracted.slot, key_of(extracted.slot, extracted.value, extracted.text)
-    said = max(source.order for source in cited)
+    said_at = max(source.said_at for source in cited)
+    said = placed(max(source.order for source in cited), extracted.valid_at or said_at, ends=False)
     place = Place(slot, key, said, extracted.value, subject=extracted.subject)
     found = yield from touched(holder, [place], extracted.supersedes)
     parameters = (holder, extracted.subject, digest_of(key))
@@ -237,14 +88,25 @@ def stating(holder: int, stated: Sequence[Stated]) -> Search[Neighbours]:
         for meant in (yield from _meanings(found, each, stated)):
             key = key_of(meant.slot, meant.value, meant.text)
             yield from _said_beside(found, meant, key, alone=len(stated) == 1)
-            yield from _around_place(found, Place(meant.slot, key, meant.order, meant.value, meant.ends))
+            place = Place(meant.slot, key, meant.order, meant.value, meant.ends)
+            for fact in (yield from _around_place(found, place)):
+                yield from _around_restated(found, fact)
     return found
+
+
+def _around_restated(found: Neighbours, announced: Fact) -> Search[None]:
+    """What stands beside that which says again, once it would have begun, what is called off: it is parted from it."""
+    sources = found.add_sources([announced.uuid], (yield "all sources", (announced.uuid,)))
+    lead = lead_of([source for source in sources if not is_announced(source.order)])
+    if lead is not None:
+        key = key_of(announced.slot, lead.value, announced.text)
+        yield from _around_place(found, Place(announced.slot, key, lead.order, lead.value, announced.ends))
 
 
 def _conditional_after(holder: int, stated: Sequence[Stated]) -> Search[list[Row]]:
     """What was said later about something that may be known, and may mean what is stated now."""
     slots = {each.slot for each in stated if each.slot is not None}
-    first = min(each.order for each in stated if each.slot is not None)
+    first = min(as_said(each.order) for each in stated if each.slot is not None)
     rows = yield "conditional after", (holder, first, MOST_CONDITIONAL)
     return [row for row in rows if not slots.isdisjoint(offer.slot for offer in offers_of(fact_of(row)))]
 
@@ -299,14 +161,37 @@ def _around_places(found: Neighbours, places: Collection[Place]) -> Search[None]
             for place in some:
                 named += (yield from _ended(found, place, line)) if place.ends else ()
             yield from _among_equals(found, [Place.of(fact) for fact in named], line)
+        if len(some) > 1:
+            for place in some:
+                yield from _around_announced(found, place, line)
 
 
-def _around_place(found: Neighbours, place: Place) -> Search[None]:
-    """The facts that may stand otherwise when one comes to a place or leaves it, and what they stand beside."""
+def _around_place(found: Neighbours, place: Place) -> Search[list[Fact]]:
+    """The facts that may stand otherwise when one comes to a place or leaves it, and what they stand beside.
+
+    The announced facts among them that it calls off, or has called off.
+    """
     if place.slot is None:
-        return
+        return []
     line = (found.holder, place.slot, place.subject)
-    if holds_one_value(place.slot):
+    yield from _beside_place(found, place, line)
+    return (yield from _around_announced(found, place, line))
+
+
+def _around_announced(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[list[Fact]]:
+    """What may be called off, or be so no longer, with what it stands beside and what else calls it off."""
+    facts = yield from called_off_by(found, place, line)
+    if is_announced(place.said):
+        yield from calling_off(found, place, line)
+    for fact in facts:
+        yield from _beside_place(found, Place.of(fact), line)
+        yield from calling_off(found, Place.of(fact), line)
+    return facts
+
+
+def _beside_place(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[None]:
+    """What stands directly beside a place, and what an end takes the place of."""
+    if holds_one_value(line[1]):
         yield from _between_values(found, place, line)
         return
     yield from _between_equals(found, place, line)
@@ -319,7 +204,7 @@ def _around_place(found: Neighbours, place: Place) -> Search[None]:
 def _between_values(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[None]:
     before = yield "before in slot", (*line, *place.first)
     after = yield "after in slot", (*line, *place.last)
-    first, last = (tuple(rows[0]) if rows else end for rows, end in ((before, _FIRST), (after, _LAST)))
+    first, last = (tuple(rows[0]) if rows else end for rows, end in ((before, FIRST), (after, LAST)))
     rows = yield "between in slot", (*line, *first, *last)
     found.add(rows, but=[last[2]])
 
@@ -330,15 +215,15 @@ def _along_values(found: Neighbours, places: Collection[Place], line: tuple[Any,
     most = FEW + 1
     while waiting:
         before = yield "before in slot", (*line, *waiting[0].first)
-        there = yield "along slot", (*line, *(before[0] if before else _FIRST), most)
+        there = yield "along slot", (*line, *(before[0] if before else FIRST), most)
         rows = [tuple(row) for row in there]
         values = [number for number, row in enumerate(rows) if not row[_ENDS]]
-        beyond = _LAST if len(rows) < most else _point_of(rows[values[-1]]) if values else _FIRST
-        reached = [place for place in waiting if place.last < beyond or beyond == _LAST]
+        beyond = LAST if len(rows) < most else _point_of(rows[values[-1]]) if values else FIRST
+        reached = [place for place in waiting if place.last < beyond or beyond == LAST]
         if not reached:
             most *= 4
             continue
-        waiting = [place for place in waiting if place.last >= beyond and beyond != _LAST]
+        waiting = [place for place in waiting if place.last >= beyond and beyond != LAST]
         last = max(place.last for place in reached)
         after = next((number for number in values if _point_of(rows[number]) > last), len(rows))
         found.add(rows[: after + 1], but=[row[_UUID] for row in rows[after : after + 1]])
@@ -353,7 +238,7 @@ def _between_equals(found: Neighbours, place: Place, line: tuple[Any, ...]) -> S
     of_key = (*line, digest_of(place.key))
     before = yield "before in key", (*of_key, *place.first)
     after = yield "after in key", (*of_key, *place.last)
-    first, last = (tuple(rows[0]) if rows else end for rows, end in ((before, place.first), (after, _LAST)))
+    first, last = (tuple(rows[0]) if rows else end for rows, end in ((before, place.first), (after, LAST)))
     rows = yield "between in key", (*of_key, *first, *last)
     found.add(rows, but=[last[2]])
     rows = yield "ends between", (*line, *first, *last)
@@ -379,7 +264,7 @@ def _ended(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[lis
     facts: list[Fact] = []
     if place.came is not None:
         facts += found.add((yield "superseded by", (place.came[1],)))
-    parameters, like = (*line, *place.first), _alike(place.value)
+    parameters, like = (*line, *place.first), alike(place.value)
     present = yield ("like these present before", (like, *parameters)) if like else ("present before", parameters)
     named = [uuid for uuid, value in present if is_ended(line[1], place.value, value)]
     if named:
@@ -392,7 +277,7 @@ def _meanings(found: Neighbours, statement: Stated, stated: Sequence[Stated]) ->
     slot, about = statement.slot, statement.about
     if about is None or slot is None or holds_one_value(slot):
         return [statement]
-    parameters, like = (found.holder, slot, statement.order), _alike(about)
+    parameters, like = (found.holder, slot, statement.order), alike(about)
     held = yield ("like these before", (like, *parameters)) if like else ("values before", parameters)
     named = [(uuid, value) for uuid, value in held if value is not None and is_about(about, value)][-1:]
     if not named and like and statement.ends and tells_kinds(slot):
@@ -415,11 +300,6 @@ def _is_meant(about: str, slot: str, stated: Stated) -> bool:
     return is_about(about, value) or is_told_as(about, slot, value, stated.text)
 
 
-def _alike(text: str | None) -> list[str]:
-    """Patterns of which one is like each plain value that may have the beginning of a word in common with a text."""
-    return [] if text is None else [f"%{word[:_BEGINNING]}%" for word in folded(text).split()]
-
-
 def _said_beside(found: Neighbours, statement: Stated, key: str, *, alone: bool) -> Search[None]:
     """The facts that were said directly before and after a statement, or on both sides of it.
 
@@ -428,7 +308,8 @@ def _said_beside(found: Neighbours, statement: Stated, key: str, *, alone: bool)
     line, parameters = _line(found.holder, statement, key)
     sources_after = "first source" if alone else "all sources"
     order = statement.order
-    point = (statement.said_at, statement.session, statement.position, statement.number)
+    effect = max(statement.said_at, statement.valid_at)
+    point = (effect, statement.said_at, statement.session, statement.position, statement.number)
     for question in (f"said before in {line}", f"said again before in {line}"):
         for fact in found.add((yield question, parameters), beside=True):
             found.add_sources([fact.uuid], (yield "last source before", (fact.uuid, *point)))

@@ -8,7 +8,17 @@ from typing import Any
 
 import msgspec
 
-from holdfast.domain.facts import SAID_AT, Fact, FactOrigin, FactRevision, FactSelection, FactSource, FactState
+from holdfast.domain.facts import (
+    ANNOUNCED,
+    AS_SAID,
+    SAID_AT,
+    Fact,
+    FactOrigin,
+    FactRevision,
+    FactSelection,
+    FactSource,
+    FactState,
+)
 from holdfast.domain.metadata import EncodedMetadata
 
 Row = Iterable[Any]
@@ -48,6 +58,12 @@ COLUMNS = (
 
 WRITTEN = (*COLUMNS[1:], "twin_key")
 """What is written of a fact; its number comes from the store."""
+
+_SAID_AT = (
+    f"substr({{0}}.said, CASE WHEN substr({{0}}.said, {SAID_AT + 1}, {len(ANNOUNCED)}) = '{ANNOUNCED}'"
+    f" THEN {AS_SAID + 1} ELSE 1 END, {SAID_AT})"
+)
+"""When a fact was said."""
 
 SPAN = ("first_said", "last_said")
 """Between which orders a fact was said: these columns follow from ``said`` and from its sources."""
@@ -194,9 +210,9 @@ def conditions(
     if selection.said_until is not None:
         moment = mark(selection.said_until)
         found.append(
-            f"substr(facts.said, 1, {SAID_AT}) <= {moment} AND (facts.superseded_by IS NULL OR NOT EXISTS ("
+            f"{_SAID_AT.format('facts')} <= {moment} AND (facts.superseded_by IS NULL OR NOT EXISTS ("
             "SELECT 1 FROM facts AS newer WHERE newer.holder = facts.holder AND newer.uuid = facts.superseded_by"
-            f" AND substr(newer.said, 1, {SAID_AT}) <= {moment}"
+            f" AND {_SAID_AT.format('newer')} <= {moment}"
             # A store may tell moments from texts: each has a parameter of its own.
             f" AND facts.superseded_at <= {mark(selection.said_until)}))"
         )

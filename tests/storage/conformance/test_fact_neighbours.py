@@ -33,7 +33,7 @@ from holdfast.domain.messages import NewMessage
 from holdfast.domain.supersession import arranged
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import HoldfastError
-from holdfast.storage import fact_neighbours
+from holdfast.storage import fact_neighbours, fact_places
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.fact_rows import COLUMNS, fact_of, source_of
 from holdfast.storage.postgres.nouns import fact_writes as postgres_writes
@@ -421,7 +421,7 @@ async def test_a_write_among_very_many_facts_looks_at_few(
         looked.append(1)
         return fact_of(row)
 
-    monkeypatch.setattr(fact_neighbours, "fact_of", noted)
+    monkeypatch.setattr(fact_places, "fact_of", noted)
     session = await storage.sessions.get("ada's")
     messages = (await storage.messages.page("ada's", offset=0, limit=1_000)).messages
     later = Stated(

@@ -9,7 +9,8 @@ import msgspec
 
 from holdfast.domain.fact_ledger import Holder
 from holdfast.domain.facts import Fact, FactCopy, FactSource, lead_of
-from holdfast.storage.fact_neighbours import Loss, Place, touched
+from holdfast.storage.fact_neighbours import touched
+from holdfast.storage.fact_places import Loss, Place
 from holdfast.storage.fact_rows import is_as_found
 from holdfast.storage.postgres.nouns.fact_holders import holder_of
 from holdfast.storage.postgres.nouns.fact_writes import (

@@ -15,11 +15,12 @@ import asyncpg
 import msgspec
 
 from holdfast.domain.fact_ledger import FactLedger, Holder
-from holdfast.domain.facts import Fact, FactSource, FactState
+from holdfast.domain.facts import ANNOUNCED, Fact, FactSource, FactState
 from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import ChangeKind
-from holdfast.storage.fact_neighbours import Found, Loss, Search, touched
-from holdfast.storage.fact_questions import statements
+from holdfast.storage.fact_neighbours import touched
+from holdfast.storage.fact_places import Found, Loss, Search
+from holdfast.storage.fact_questions import AS_THEY_TAKE_EFFECT, statements
 from holdfast.storage.fact_rows import (
     COLUMNS,
     REVISION_COLUMNS,
@@ -61,7 +62,7 @@ _RESTING = (
 )
 _LEADS = (
     f"SELECT DISTINCT ON (fact) {', '.join(SOURCE_COLUMNS)} FROM fact_sources WHERE fact = ANY($1::uuid[])"
-    " AND number >= 0 ORDER BY fact, said_at, session, position, number"
+    f" AND number >= 0 ORDER BY fact, {AS_THEY_TAKE_EFFECT.format(later='greatest')}"
 )
 _SOME_SOURCES = (
     f"SELECT DISTINCT ON (fact) {', '.join(SOURCE_COLUMNS)} FROM fact_sources WHERE fact = ANY($1::uuid[])"
@@ -86,6 +87,7 @@ _QUESTIONS = statements(
     any_text="= ANY($1::text[])",
     any_like="({column} ILIKE ANY($1::text[]) OR octet_length({column}) <> char_length({column})"
     " OR {column} !~ '[A-Za-z0-9]')",
+    later="greatest",
     hints=False,
 )
 _NAMED = f"{FACTS} WHERE uuid = ANY($1::uuid[])"
@@ -101,8 +103,11 @@ _UPDATE = (
     f" WHERE id = ${len(WRITTEN) + 1}"
 )
 _WIDEN_SPAN = "UPDATE facts SET first_said = least(first_said, $2), last_said = greatest(last_said, $3) WHERE uuid = $1"
+_TEXT = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 _ORDER = (
-    "(SELECT {}(to_char(said_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+    "(SELECT {}(CASE WHEN fact_sources.valid_at > said_at THEN"
+    f" {_TEXT.format('fact_sources.valid_at')} || '{ANNOUNCED}' || (CASE WHEN fact_sources.ends THEN '0' ELSE '1' END)"
+    f" ELSE '' END || {_TEXT.format('said_at')}"
     " || lpad(to_hex(fact_sources.session), 16, '0') || lpad(to_hex(position), 8, '0')"
     " || lpad(to_hex(greatest(number, 0)), 4, '0') COLLATE \"C\") FROM fact_sources WHERE fact = facts.uuid)"
 )

@@ -29,7 +29,8 @@ from holdfast.domain.supersession import known_at
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest, NotFound, Outdated
 from holdfast.storage.contract.changes import Changes
-from holdfast.storage.fact_neighbours import Place, extracting, stating, touched
+from holdfast.storage.fact_neighbours import extracting, stating, touched
+from holdfast.storage.fact_places import Place
 from holdfast.storage.fact_rows import COLUMNS, REVISION_COLUMNS, conditions, fact_of, revision_of, source_of
 from holdfast.storage.postgres.engine.database import Database
 from holdfast.storage.postgres.nouns.changes import fact_changes

@@ -10,11 +10,12 @@ import apsw
 import msgspec
 
 from holdfast.domain.fact_ledger import FactLedger, Holder
-from holdfast.domain.facts import Fact, FactSource, FactState
+from holdfast.domain.facts import ANNOUNCED, Fact, FactSource, FactState
 from holdfast.domain.timestamps import now
 from holdfast.storage.contract.changes import ChangeKind
-from holdfast.storage.fact_neighbours import Found, Loss, Search, touched
-from holdfast.storage.fact_questions import statements
+from holdfast.storage.fact_neighbours import touched
+from holdfast.storage.fact_places import Found, Loss, Search
+from holdfast.storage.fact_questions import AS_THEY_TAKE_EFFECT, statements
 from holdfast.storage.fact_rows import (
     COLUMNS,
     REVISION_COLUMNS,
@@ -50,6 +51,7 @@ _QUESTIONS = {
         any_text="IN (SELECT value FROM json_each($1))",
         any_like="(EXISTS (SELECT 1 FROM json_each($1) AS wanted WHERE facts.{column} LIKE wanted.value)"
         " OR length(CAST({column} AS BLOB)) <> length({column}) OR {column} NOT GLOB '*[A-Za-z0-9]*')",
+        later="max",
         hints=True,
     ).items()
 }
@@ -60,8 +62,10 @@ _INSERT = (
 _UPDATE = f"UPDATE facts SET {', '.join(f'{column} = ?' for column in WRITTEN)} WHERE id = ?"
 _WIDEN_SPAN = "UPDATE facts SET first_said = min(first_said, ?2), last_said = max(last_said, ?3) WHERE uuid = ?1"
 _ORDER = (
-    "(SELECT {}(substr(said_at || '       ', 1, 27) || printf('%016x%08x%04x', fact_sources.session, position,"
-    " max(number, 0))) FROM fact_sources WHERE fact = facts.uuid)"
+    "(SELECT {}(iif(fact_sources.valid_at > said_at, substr(fact_sources.valid_at || '       ', 1, 27) || '"
+    f"{ANNOUNCED}' || (1 - fact_sources.ends), '') || substr(said_at || '       ', 1, 27)"
+    " || printf('%016x%08x%04x', fact_sources.session, position, max(number, 0)))"
+    " FROM fact_sources WHERE fact = facts.uuid)"
 )
 _SPAN_ANEW = (
     f"UPDATE facts SET first_said = coalesce(iif(origin = 'stated', {_ORDER.format('min')},"
@@ -251,7 +255,7 @@ def sources_of(connection: apsw.Connection, uuids: Sequence[str]) -> list[FactSo
 
 def _lead(connection: apsw.Connection, uuid: str) -> FactSource | None:
     """The source that a fact quotes."""
-    query = f"{SOURCES} WHERE fact = ? AND number >= 0 ORDER BY said_at, session, position, number LIMIT 1"
+    query = f"{SOURCES} WHERE fact = ? AND number >= 0 ORDER BY {AS_THEY_TAKE_EFFECT.format(later='max')} LIMIT 1"
     row = connection.execute(query, (uuid,)).fetchone()
     return None if row is None else source_of(row)
 

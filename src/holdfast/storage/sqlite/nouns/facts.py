@@ -30,7 +30,8 @@ from holdfast.domain.supersession import known_at
 from holdfast.domain.timestamps import Timestamp, now
 from holdfast.errors import InvalidRequest, NotFound, Outdated
 from holdfast.storage.contract.changes import Changes
-from holdfast.storage.fact_neighbours import Place, extracting, stating, touched
+from holdfast.storage.fact_neighbours import extracting, stating, touched
+from holdfast.storage.fact_places import Place
 from holdfast.storage.fact_rows import COLUMNS, REVISION_COLUMNS, conditions, fact_of, revision_of
 from holdfast.storage.sqlite.engine import keys
 from holdfast.storage.sqlite.engine.database import Database
