@@ -7,10 +7,11 @@ them, which knows where each of its characters comes from.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts.screening import Expression, Qualifier
+from holdfast.providers.facts.turned_back import TAKEN_BACK
 
 _ANYWHERE: Final = (
     r"by the way|btw|tbh|ngl|imh?o|to be (?:perfectly |quite |totally |completely |brutally )?(?:honest|"
@@ -78,20 +79,29 @@ class Told(NamedTuple):
 
 def without_asides(text: str) -> Told:
     """``text`` as it would be had the speaker come straight to the point."""
-    if not _ASIDE.fits(text):
+    turned = [match.span() for match in TAKEN_BACK.form.finditer(text)] if TAKEN_BACK.fits(text) else []
+    if not turned and not _ASIDE.fits(text):
         return Told(text)
     told: list[str] = []
     places: list[int] = []
     begin = 0
-    for match in _ASIDE.form.finditer(text):
-        told.append(text[begin : match.start()])
-        places += range(begin, match.start())
-        joint = _joint(text, match.start(), match.end())
+    for start, end in sorted([*turned, *_asides(text, turned)]):
+        told.append(text[begin:start])
+        places += range(begin, start)
+        joint = "" if (start, end) in turned else _joint(text, start, end)
         told.append(joint)
-        places += [match.start()] * len(joint)
-        begin = match.end()
+        places += [start] * len(joint)
+        begin = end
     places += range(begin, len(text))
     return Told("".join([*told, text[begin:]]), places)
+
+
+def _asides(text: str, turned: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where asides stand, apart from what is left out as ``turned`` back."""
+    for match in _ASIDE.form.finditer(text):
+        start, end = match.span()
+        if not any(low < end and start < high for low, high in turned):
+            yield start, end
 
 
 def _joint(text: str, start: int, end: int) -> str:

@@ -55,7 +55,7 @@ from holdfast.providers.facts.reader.statements import heard, may_hear
 from holdfast.providers.facts.reports import tells_a_story, without_reports
 from holdfast.providers.facts.screening import RULES
 from holdfast.providers.facts.successors import is_of_kind, may_follow, may_right, pairs, righted, successor
-from holdfast.providers.facts.values import is_place, is_pronoun
+from holdfast.providers.facts.values import fitting, is_place, is_pronoun
 from holdfast.providers.facts.verbless import LISTING, listed, may_list
 
 _LANGUAGES: Final = (ENGLISH, GERMAN, DUTCH, ROMANCE, EAST_ASIAN)
@@ -244,9 +244,9 @@ def _introduction(text: str, start: int, end: int, found: Sequence[Found]) -> It
     sentence = text[start:end]
     if not may_list(sentence) or trust.is_question(sentence) or may_right(sentence):
         return
-    told = {one.slot for one in found}
+    told, values = {one.slot for one in found}, {one.value for one in found if not one.ends}
     for slot, value in listed(text, clauses(text, start, end), _read):
-        if slot not in told:
+        if slot not in told and value not in values:
             told.add(slot)
             yield _quoted(Found(start, end, slot, value, ends=False), start, end)
 
@@ -348,7 +348,12 @@ def _instead(contrast: Contrast, over: Sequence[Found], now: Sequence[Found]) ->
     if len(over) != 1 or over[0].slot in {one.slot for one in now}:
         return
     alike = value[:1].isupper() == (over[0].value or "")[:1].isupper()
-    if value and alike and not is_pronoun(value) and len(value.split()) <= _MOST_WORDS_INSTEAD:
+    if (
+        alike
+        and fitting(over[0].slot or "", value)
+        and not is_pronoun(value)
+        and len(value.split()) <= _MOST_WORDS_INSTEAD
+    ):
         yield over[0]._replace(value=value, ends=False)
 
 
@@ -495,6 +500,8 @@ def _is_own(text: str, clause: Clause, languages: Sequence[Language]) -> bool:
     if is_about_somebody(words) or any(language.others.fits(words) for language in languages):
         return False
     so_far = text[clause.sentence_start : clause.end]
+    if is_about_somebody(so_far):
+        return False
     return not words.isascii() or any(each.speaker.fits(so_far) for each in languages)
 
 

@@ -25,7 +25,8 @@ _PASTED: Final = Qualifier(
     Expression(
         r"^(?:fwd?|fw|wg|re|aw|tr|from|to|subject|betreff|von|an|objet|asunto|date|sent):"
         r"|^(?:dear|hello|hi) (?:members|all|team|colleagues|sir|madam|mr|ms|mrs|customer|residents)\b"
-        r"|^dear [^,\n]{2,40},|\b(?:kind|best|warm) regards,|\byours (?:sincerely|faithfully|truly)\b"
+        r"|^dear (?!(?:assistant|computer|robot|machine|ai|bot|friend|helper|program|diary)\b)[^,\n]{2,40},"
+        r"|\b(?:kind|best|warm) regards,|\byours (?:sincerely|faithfully|truly)\b"
         r"|^sehr geehrte|^liebe (?:mitglieder|kolleg)|^(?:kind|best|warm) regards|^\W*-{3,}\W*original message"
         r"|^article \d|^abstract\b|^minutes of|^agenda\b",
         re.IGNORECASE | re.MULTILINE,

@@ -108,7 +108,9 @@ _KIND: Final = (
 )
 _BEHIND: Final = r"(?: any ?more| any longer| these days| nowadays)"
 
-_MEATLESS: Final = "vegan vegetarian veggie veg plant pescatarian pescetarian flexitarian meat chicken pork beef"
+_MEATLESS: Final = (
+    "vegan vegetarian veggie veg plant pescatarian pescetarian flexitarian eggetarian jain meat chicken pork beef"
+)
 
 FORMS: Final = (
     # who or what is behind the verb

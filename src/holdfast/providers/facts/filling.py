@@ -10,14 +10,29 @@ from holdfast.domain.slots import holds_one_value
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.clauses import Clause, clauses
 from holdfast.providers.facts.holding import OFTEN_PLANNED, RELATIVES, Match, holds
+from holdfast.providers.facts.instructed import is_in_confidence, wish_alone
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
 from holdfast.providers.facts.others import is_about_somebody
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
 from holdfast.providers.facts.requests import is_for_once
-from holdfast.providers.facts.screening import RULES
+from holdfast.providers.facts.screening import RULES, Screened
 from holdfast.providers.facts.values import fitting
 
 _LIST: Final = re.compile(r"\s*(?:,|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|和)\s*", re.IGNORECASE)
+
+_NOT_LISTED: Final = re.compile(
+    r"(?:no (?:joke|jokes|kidding|lie|idea|really|thanks|doubt|surprise|way)|not (?:a joke|kidding|funny|fun)|"
+    r"seriously|"
+    r"honestly|really|badly|severely|sadly|yes|yep|yeah|makes?|makin|means?|meaning|which|who|it|it['’]s|its|that|"
+    r"that['’]s|thats|"
+    r"this|i|i['’]\w+|im|we|he|she|they|so|hence|because|but|though|imagine|hospital|epi ?pen|sorry|ask|"
+    r"trust me|"
+    r"believe me|kein witz|kein scherz|im ernst|echt|leider|ernsthaft|ist|das|sans blague|sérieux|c['’]est|ça|je|"
+    r"en serio|de verdad|no es|no es broma|es|lo|a sério|sério|não é|é|eu|davvero|sul serio|non scherzo|è|non è|lo so|"
+    r"echt waar|serieus|geen grap|het|dat|ik|真的|不开玩笑|本当に|冗談)(?![\w’'])",
+    re.IGNORECASE,
+)
+"""How a part begins that stands behind a list and is none of it: "latex, no joke, makes parties hard"."""
 
 EDGES: Final = " \t\n\"'“”„‘’*_.,;:!?()"
 
@@ -182,7 +197,9 @@ def _filled(form: Pattern, match: Match, clause: Clause) -> Iterator[Found]:
         if form.ends:
             yield Found(clause.start, clause.end, form.slot, None, form.ends)
         return
-    for part in _LIST.split(match.value) if form.several else [match.value]:
+    for number, part in enumerate(_LIST.split(match.value) if form.several else [match.value]):
+        if number and _NOT_LISTED.match(part) is not None:
+            return
         value = _WHEN.sub("", part).strip(EDGES)
         if form.slot in _BEFORE:
             value = _BEFORE[form.slot].sub("", value)
@@ -203,9 +220,15 @@ def _instruction(
     for clause in parts if forms else ():
         rest = text[clause.start : end]
         asks = trust.is_question(rest) and not trust.asks_for_good(rest)
-        if not asks and any(form.fits(rest) for form in forms) and not is_for_once(rest):
-            return Found(clause.start, end, "instruction", rest.strip(EDGES)[:LONGEST_VALUE], ends=False)
+        if not asks and _instructs(rest, forms) and not is_for_once(rest) and not is_in_confidence(rest):
+            wish = wish_alone(rest, lambda words: _instructs(words, forms)).strip(EDGES)
+            return Found(clause.start, end, "instruction", wish[:LONGEST_VALUE], ends=False)
     return None
+
+
+def _instructs(words: str, forms: Sequence[Screened]) -> bool:
+    """Whether some words tell the assistant how to behave from now on, in one of the forms of the languages."""
+    return any(form.fits(words) for form in forms)
 
 
 def without_slot(text: str, clause: Clause, languages: Sequence[Language]) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.coming import names_beginning
 from holdfast.providers.facts.greetings import is_called_about
 from holdfast.providers.facts.journeys import is_on_journey
+from holdfast.providers.facts.known_words import is_common_word
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
 from holdfast.providers.facts.languages.english.words import ANIMALS, KIDS, PARTNER
 from holdfast.providers.facts.others import (
@@ -156,6 +157,30 @@ _AS_IF: Final = re.compile(
 _CALLED_BY_FEW: Final = re.compile(
     r"\b(?:only they|they only|they (?:all|always|keep)) call(?:ing)? me\b", re.IGNORECASE
 )
+_ASKED_OR_NAMED: Final = re.compile(
+    r"\b(?:me|just|plain|only|simply|it['’]?s|with|to|by|make|go|stick|being|as|am|i['’]?m|this|is)\b", re.IGNORECASE
+)
+"""What stands before a form of address or a name, so that any word may be one: "call me Boss", "just Sunshine"."""
+
+_BEDDED: Final = re.compile(
+    r"\b(?:sleep|kip|crash|doss|nap)(?:ping|ing|ped|ed)?\b.*\b(?:tonight|on call|(?:staff|waiting|spare|guest) room|"
+    r"sofa|"
+    r"couch|floor|hostel|cabin|camper|tent|airport)\b|\bon call\b.*\b(?:sleep|kip)\w*\b|"
+    r"\b(?:penn|schlaf|schläf)\w*\b.*\b(?:heute|bei \w+ auf|sofa|couch|boden|zelt)\b|"
+    r"\b(?:dors|duermo|durmo|dormo|slaap)\b.*\b(?:ce soir|chez|canapé|esta noche|sofá|stasera|stanotte|divano|"
+    r"esta noite|"
+    r"vannacht|bank)\b",
+    re.IGNORECASE,
+)
+"""Where somebody spends a night, and does not live."""
+
+_KIND: Final = re.compile(
+    r" (?!(?:and|but|so|now|since|for|because|these|this|too|at|as|atm|again|diet|diets?|eater|"
+    r"person|food|in|by|if|or|when|lol|btw|still|also|only|household|with|not|no|i|we|due|after|until|though|"
+    r"does|do|did|is|are|can|could|will|would|what|which|how|have|has|kitchen|household|home|please|pls)\b)[a-z]"
+)
+"""What goes on behind a way of eating that is only the kind of a thing: "gluten free arepas"."""
+
 _NEWBORN: Final = re.compile(r",? (?:(?:just|only|now) )?(?:\w+ )?(?:days?|weeks?|months?) old\b", re.IGNORECASE)
 """What follows the name of a child, and of no partner."""
 
@@ -221,7 +246,8 @@ def _is_no_relation(match: Match, text: str, clause: Clause) -> bool:
 def _is_passed(slot: str, match: Match, text: str, clause: Clause) -> bool:
     """Whether what seems to be a home or a firm is passed on a journey, or where somebody works out."""
     if slot == "home":
-        return is_on_journey(text[clause.sentence_start : clause.sentence_end])
+        sentence = text[clause.sentence_start : clause.sentence_end]
+        return is_on_journey(sentence) or _BEDDED.search(sentence) is not None
     return slot == "employer" and _EXERCISING.search(text[match.start : match.value_start]) is not None
 
 
@@ -230,8 +256,20 @@ def _is_likened_or_small(slot: str, match: Match, text: str, clause: str) -> boo
     if slot == "job":
         return _AS_IF.search(text[: match.value_start]) is not None
     if slot == "form_of_address":
-        return _CALLED_BY_FEW.search(clause) is not None
+        return _CALLED_BY_FEW.search(clause) is not None or _is_any_word(match, text)
+    if slot == "name":
+        return text.startswith(" here", match.value_start + len(match.value or "")) and _is_any_word(match, text)
+    if slot == "diet":
+        return (
+            (match.value or "").endswith("free") and "strict" not in clause and _KIND.match(text, match.end) is not None
+        )
     return slot == "partner" and _NEWBORN.match(text, match.end) is not None
+
+
+def _is_any_word(match: Match, text: str) -> bool:
+    """Whether a common word, and no name, begins a match: "Weather is better", "Up here in Leeds"."""
+    within = text[match.start : match.value_start]
+    return _ASKED_OR_NAMED.search(within) is None and is_common_word(match.value or "")
 
 
 def _is_only_wished(form: Pattern, before: str) -> bool:
@@ -282,7 +320,7 @@ def _may_be_lover(match: Match, text: str, clause: Clause) -> bool:
 
 def _is_somebody_else(form: Pattern, match: Match, text: str, clause: Clause) -> bool:
     """Whether who or what is named is as likely something else than what the slot is for, or somebody else's."""
-    if _is_told_of_others(form, match, text, text[clause.start : clause.end]):
+    if _is_told_of_others(form, match, text, text[clause.start : clause.end], text[clause.sentence_start : clause.end]):
         return True
     if not form.ends and form.slot != "name" and is_told_of_a_name(text[clause.start : clause.end], form.slot):
         return True
@@ -295,14 +333,19 @@ def _is_somebody_else(form: Pattern, match: Match, text: str, clause: Clause) ->
     return form.slot in {"home", "employer"} and _is_somebody(form, match, text)
 
 
-def _is_told_of_others(form: Pattern, match: Match, text: str, clause: str) -> bool:
-    """Whether a clause is about others, as its beginning tells: about who is called by name only if nothing ends."""
+def _is_told_of_others(form: Pattern, match: Match, text: str, clause: str, so_far: str) -> bool:
+    """Whether a clause is about others, as its beginning tells or that of the sentence ``so_far``.
+
+    It is about who is called by name only if nothing ends.
+    """
     if is_about_somebody(clause) or (form.slot == "pets" and is_pet_of_others(clause)):
         return True
     if form.ends or form.slot == "name":
         return False
     if form.slot == "children":
         return is_about_several_named(clause)
+    if form.slot not in RELATIVES and is_about_somebody(so_far):
+        return True
     known = form.slot not in RELATIVES and is_about_one_known(text[match.start : match.value_start])
     return known or is_about_one_named(clause)
 

@@ -20,6 +20,11 @@ _ROLE: Final = (
     r"step(?:mum|mom|dad|mother|father|brother|sister)|godmother|godfather|god(?:son|daughter|child)|uncle|aunt|"
     r"auntie|cousin|"
     r"nephew|niece|gran|nan|nana|grand\w+|parent|in-law|"
+    r"(?:game|dungeon|band|choir|head|post|pack)[ -]?master|dm|gm|band ?mate|team ?mate|cell ?mate|drummer|bassist|"
+    r"guitarist|pianist|singer|conductor|captain|skipper|goalie|goalkeeper|guide|editor|publisher|producer|agent|priest|"
+    r"pastor|vicar|imam|rabbi|midwife|optician|pharmacist|physio\w*|mechanic|electrician|builder|roofer|postman|mailman|"
+    r"janitor|concierge|receptionist|secretary|apprentice|trainee|successor|predecessor|rival|passenger|guest|"
+    r"housekeeper|au pair|roomie|sensei|psychologist|sponsor|co-?founder|(?:business|dance|lab|gym|tennis) partner|"
     r"vet|gp|cfo|cto|(?:pen ?)?pal|date(?= (?:works|is|was|has|lives|said|speaks)\b)|bride|groom|"
     r"twin(?= (?:brother|sister|lives|works|is|has)\b)|ex(?:-(?:wife|husband|boyfriend|girlfriend))?)s?"
 )

@@ -153,6 +153,14 @@ _STATES: Final = frozenset(
 )
 """Words for being alone or with somebody, and for being something again: no names, and no job begins with them."""
 
+_BEFORE_NO_JOBS: Final = frozenset(
+    """
+    and but or so because although pero aunque sino aber oder sondern weil denn doch mais donc parce mas porém però ma
+    oppure perché porque y e ed et und en maar omdat doing studying learning being having getting
+    """.split()  # noqa: SIM905
+)
+"""Words with which something else goes on, and what somebody does who learns: "doing mechanical engineering"."""
+
 _BEHIND_JOBS: Final = re.compile(
     r" (?:de toda(?: la vida)?|de siempre|donc|alors|mais|car|aber|also|pero|e|et|y|und|too|here|there|again|lol|haha|"
     r"btw|tho|though)$",
@@ -206,6 +214,8 @@ def _is_no_job(first: str, value: str) -> bool:
     last = value.rsplit(" ", 1)[-1].lower()
     is_trade = value.lower() not in _NO_JOBS and last not in _NO_TRADES
     is_said_of_anybody = first in _STATES or first in _NO or value in _TITLES or _SPAN.match(value) is not None
+    is_said_of_anybody = is_said_of_anybody or first in _BEFORE_NO_JOBS or value.isdigit()
+    is_said_of_anybody = is_said_of_anybody or first in GREETING_WORDS
     return is_said_of_anybody or not is_trade or is_name
 
 

@@ -138,7 +138,7 @@ JAPANESE: Final[tuple[Pattern, ...]] = (
     pattern(
         "pets", rf"(?:犬|猫|うさぎ|鳥|ハムスター).*名前は(?P<value>{_KANA}{{1,6}}?)(?:です|といいます)", sentence=True
     ),
-    pattern("age", r"(?:^|[、。])(?P<value>[一二三四五六七八九十]{1,3}|\d{1,3})歳(?=[、。]|$|です|で)"),
+    pattern("age", r"(?:^|[、。])(?P<value>[一二三四五六七八九十]{1,3}|\d{1,3})歳(?=[、。]|$|です|で(?!し))"),
     pattern("allergy", r"(?P<value>花粉)症(?:なので|があ|です|持ち|で)"),
     pattern(
         "diet",

@@ -393,7 +393,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "dislikes",
-        r"\b(?:can['’]?t|cannot|cant) do (?P<value>(?!(?:it|that|this|anything|much|my|the|mornings?|"
+        r"\b(?:can['’]?t|cannot|cant) do (?P<value>(?!(?:it|that|this|anything|much|my|the|mornings?|evenings?|"
+        r"afternoons?|nights?|"
+        r"weekends?|\w+days?|tomorrow|tonight|lunch|later|now|"
         r"without|with|any|math)\b)[\w’'-]+)(?=$|[,.!;])",
     ),
     pattern(

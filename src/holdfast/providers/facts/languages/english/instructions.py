@@ -27,7 +27,7 @@ INSTRUCTION: Final = Expression(
     r"ask(?! ?(?:[.!?]|$))|give me(?! that)|show me|send|start|end|apologi[sz]e)\b"
     r"|(?:so )?please stop \w+ing\b|(?:so )?(?:please )?[a-z]+ (?:[\w’'-]+ ){0,6}?(?:whenever|"
     r"every time|each time) you\b"
-    r"|(?:please )?(?:give|show|send|tell|write)(?: me)? (?:\w+ ){1,6}only(?:,? please)?[.! ]*$"
+    r"|(?:please )?(?:give|show|send|tell|write)(?: me)? (?:\w+ ){1,6}only(?:,? (?:please|pls|thanks))?(?=[.! ]*$|[,;])"
     r"|remember to (?:always )?\w+|(?:i|i['’]d) (?:always )?(?:want|like|prefer|expect) (?:you|"
     r"your answers|answers|replies) (?:to|in|short|brief)\b(?! (?:act|help|write|play|be|pretend|"
     r"imagine)\b)"

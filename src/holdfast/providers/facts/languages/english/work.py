@@ -131,8 +131,8 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        r"\bi (?P<value>(?!work\b|do\b|would\b|could\b|can\b|"
-        r"just\b)[a-z]+(?: (?!for\b)[\w’'-]+){0,4}) for (?:a|my) living\b",
+        r"\bi (?P<value>(?!(?:work|do|would|could|can|just|look|stare|sit|sleep|complain|worry|suffer|argue|listen|"
+        r"wait|cry|smile|lie|breathe|eat|drink|watch|yell|shout|nag)\b)[a-z]+(?: (?!for\b)[\w’'-]+){0,4}) for (?:a|my) living\b",
     ),
     pattern(
         "employer",
