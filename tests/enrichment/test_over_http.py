@@ -65,6 +65,7 @@ def test_waiting_answers_when_everything_is_enriched(client: httpx.Client, name:
     assert all(message["token_count"] for message in memory["messages"])
     assert all("entities" in message["metadata"]["system"] for message in memory["messages"])
     assert state(client, name) == {"status": "done", "pending": 0, "parked": 0, "jobs": []}
+    assert 'holdfast_enrichment_steps_done_total{step="summary"}' in client.get("/metrics").text
 
 
 def test_nothing_is_said_of_enrichment_to_callers_who_do_not_wait(client: httpx.Client, name: str) -> None:
