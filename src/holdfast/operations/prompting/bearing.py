@@ -28,8 +28,8 @@ tre quattro cinque sette otto nove dieci undici dodici dois duas três quatro se
 """
 """Those from two to twelve that are no other words in another language."""
 _NUMBER_WORDS: Final = frozenset(_NUMBERS.split())
-_NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
-_WORD: Final = re.compile(r"[\w#]+(?:['-][\w#]+)*")
+_NUMBER: Final = re.compile(r"\d++(?:[.,:]\d++)*+")
+_WORD: Final = re.compile(r"[\w#]++(?:['-][\w#]++)*+")
 """In a text without underscores."""
 
 

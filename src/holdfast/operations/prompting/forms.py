@@ -12,6 +12,7 @@ from holdfast.operations.prompting.requests import only_asks
 from holdfast.operations.prompting.volatile import asks
 from holdfast.retrieval.first_persons import is_of_oneself
 from holdfast.retrieval.languages import telling_words
+from holdfast.retrieval.word_cutting import words_of
 
 MOST_READ: Final = 500
 """Characters of a text that are looked at."""
@@ -45,7 +46,7 @@ class Form:
 
     def __init__(self, text: str) -> None:
         said = text.casefold()
-        words = frozenset(_WORD.findall(said))
+        words = frozenset(_words_in(said))
         self.weight = _weight(text, said, words)
         self.languages = _languages_of(words)
         self._text = text
@@ -99,9 +100,14 @@ def of_length(text: str) -> float:
     return float((1 + min(words, _MOST_WORDS)) ** _OF_LENGTH)
 
 
+def _words_in(said: str) -> list[str]:
+    """The words of a text whose case is folded, as `_WORD` finds them; the quicker way leaves out endings as "'s"."""
+    return words_of(said) if said.isascii() and "'" not in said else _WORD.findall(said)
+
+
 def languages_of(text: str) -> frozenset[str]:
     """The languages that most of the function words of a text belong to; none where it has no such words."""
-    return _languages_of(frozenset(_WORD.findall(text[:MOST_READ].casefold())))
+    return _languages_of(frozenset(_words_in(text[:MOST_READ].casefold())))
 
 
 def _languages_of(words: frozenset[str]) -> frozenset[str]:

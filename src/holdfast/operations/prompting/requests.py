@@ -18,6 +18,8 @@ _MOST_READ: Final = 500
 """Characters of a text that are looked at."""
 _SHORTEST_STATEMENT: Final = 3
 """Words; in fewer nobody tells anything: "thanks a lot", "ok next"."""
+_BEGUN: Final = re.compile(r"[\W_]*+((?>[^\W_]++(?:'[^\W_]++)*+))[\W_]++((?>[^\W_]++(?:'[^\W_]++)*+))[\W_]++[^\W_]")
+"""The first two words of a sentence that has more, as `_WORD` finds them."""
 _SENTENCE: Final = re.compile(r"[^.!?;:\n]*[.!?;:\n]?")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LEADING: Final = """
@@ -69,14 +71,21 @@ def _beginning_only_asks(text: str) -> bool:
 
 
 def _asks_or_tells_nothing(sentence: str) -> bool:
+    told = sentence.replace("’", "'")
+    begun = _BEGUN.match(told)
+    if begun is not None and begun[1] not in _LEAD_INS:  # as mostly
+        return _begins_as_request(begun[1], begun[2])
     words: list[str] = []
-    for match in _WORD.finditer(sentence.replace("’", "'")):
+    for match in _WORD.finditer(told):
         word = match[0]
         if words or word not in _LEAD_INS:
             words.append(word)
             if len(words) == _SHORTEST_STATEMENT:
-                break
-    else:
-        return not speaks_of_oneself(sentence)
-    begun = f"{words[0]} {words[1]}"
-    return (words[0] in _BEGINNINGS and begun not in _CONDITIONS) or begun in _PHRASES
+                return _begins_as_request(words[0], words[1])
+    return not speaks_of_oneself(sentence)
+
+
+def _begins_as_request(first: str, second: str) -> bool:
+    """Whether a sentence of more than two words that begins with these asks or wants something."""
+    begun = f"{first} {second}"
+    return (first in _BEGINNINGS and begun not in _CONDITIONS) or begun in _PHRASES
