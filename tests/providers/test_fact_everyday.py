@@ -188,6 +188,10 @@ PLAIN_CHANGES = """
     Ik heet Alexander | iedereen noemt me nu Lex | form_of_address=Lex
     Ich arbeite bei Bayer | Ich habe gekündigt | -employer=None
     Ich arbeite bei Bayer | Ich habe den Handyvertrag gekündigt |
+    I'm Sophie Marsh | I'm Sophie Reed since the wedding | name=Sophie Reed
+    I'm a teacher | I've taken early retirement | job=retired
+    Ich arbeite bei Opel | Opel hat mich entlassen | -employer=Opel
+    任天堂に勤めています | 先月退職しました | -employer=None
     Lavoro all'Eni | Mi sono licenziata | -employer=None
     Trabalho na Vale | Pedi demissão | -employer=None
     Je suis facteur | Je suis à la retraite depuis lundi | job=retraité
@@ -225,6 +229,15 @@ NOTHING_OF_THE_SPEAKER = """
     「東京に住んでいます」を英語にして
     漁師についての詩を書いて
     我姐夫叫李强
+    I'm at Greggs, sausage roll or steak bake?
+    Estoy en Mercadona, ¿qué compro?
+    Bewerbungsgespräch bei Siemens, was ziehe ich an?
+    my Ford Focus won't start
+    The new girl in accounts, Beth, is pregnant, gift ideas?
+    In Stardew Valley I married Leah and live on a farm
+    "Call me Ishmael" is a great first line
+    don't mention the money
+    I'd name my son Arthur
 """
 
 STANDING = """
@@ -246,6 +259,14 @@ def test_plain_changes_are_heard_and_what_they_end_is_not_filled_again(before: s
 @pytest.mark.parametrize("content", [line.strip() for line in NOTHING_OF_THE_SPEAKER.strip().splitlines()])
 def test_what_tells_nothing_of_the_speaker_fills_no_slot(content: str) -> None:
     assert told("Je suis mariée, ma femme s'appelle Lena", content) == set()
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["I'm hungry now, what can I cook?", "my phone died on me", "Ich hab Hunger", "Wir fahren im August nach Rügen"],
+)
+def test_what_is_so_at_the_moment_is_no_statement(content: str) -> None:
+    assert [one for one in FINDER.find([Said("user", content)]) if one.about is None] == []
 
 
 @pytest.mark.parametrize("content", [line.strip() for line in STANDING.strip().splitlines()])

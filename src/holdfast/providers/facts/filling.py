@@ -13,6 +13,7 @@ from holdfast.providers.facts.holding import OFTEN_PLANNED, RELATIVES, Match, ho
 from holdfast.providers.facts.instructed import is_in_confidence, wish_alone
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
 from holdfast.providers.facts.others import is_about_somebody
+from holdfast.providers.facts.passing import is_passing
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
 from holdfast.providers.facts.requests import is_for_once
 from holdfast.providers.facts.screening import RULES, Screened
@@ -240,5 +241,7 @@ def without_slot(text: str, clause: Clause, languages: Sequence[Language]) -> It
     if asks or trust.is_temporary(words) or trust.is_reported(words) or is_about_somebody(words):
         return
     if any(language.unimportant.fits(words) or language.others.fits(words) for language in languages):
+        return
+    if is_passing(words):
         return
     yield Found(clause.start, clause.end, None, None, ends=False)

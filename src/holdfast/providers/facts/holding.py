@@ -11,7 +11,7 @@ from holdfast.providers.facts.apparent import ended_in_earnest
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.coming import names_beginning
 from holdfast.providers.facts.greetings import is_called_about
-from holdfast.providers.facts.journeys import is_on_journey
+from holdfast.providers.facts.journeys import is_in_a_shop, is_on_journey
 from holdfast.providers.facts.known_words import is_common_word
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
 from holdfast.providers.facts.languages.english.words import ANIMALS, KIDS, PARTNER
@@ -26,7 +26,7 @@ from holdfast.providers.facts.others import (
 )
 from holdfast.providers.facts.patterns import Language, Pattern
 from holdfast.providers.facts.screening import Qualifier
-from holdfast.providers.facts.values import is_given_name, is_only_a_name, names_time
+from holdfast.providers.facts.values import is_given_name, is_only_a_name, is_place, names_time
 
 OFTEN_PLANNED: Final = frozenset({"home", "job", "employer"})
 """Slots of which people speak long before they come true."""
@@ -248,7 +248,10 @@ def _is_passed(slot: str, match: Match, text: str, clause: Clause) -> bool:
     if slot == "home":
         sentence = text[clause.sentence_start : clause.sentence_end]
         return is_on_journey(sentence) or _BEDDED.search(sentence) is not None
-    return slot == "employer" and _EXERCISING.search(text[match.start : match.value_start]) is not None
+    if slot != "employer":
+        return False
+    sentence = text[clause.sentence_start : clause.sentence_end]
+    return _EXERCISING.search(text[match.start : match.value_start]) is not None or is_in_a_shop(sentence)
 
 
 def _is_likened_or_small(slot: str, match: Match, text: str, clause: str) -> bool:
@@ -353,4 +356,8 @@ def _is_told_of_others(form: Pattern, match: Match, text: str, clause: str, so_f
 def _is_somebody(form: Pattern, match: Match, text: str) -> bool:
     """Whether a word where a place or a firm may stand names people, as far as its form and what is known tell."""
     placing = _PLACING if form.slot == "home" else _AT_WORK
-    return is_only_a_name(match.value or "") and not placing.search(text[: match.value_start])
+    value = match.value or ""
+    is_name = is_only_a_name(value) or (
+        form.slot == "home" and is_only_a_name(value.partition(" ")[0]) and not is_place(value)
+    )
+    return is_name and not placing.search(text[: match.value_start])

@@ -23,14 +23,17 @@ _ROLE: Final = (
     r"(?:game|dungeon|band|choir|head|post|pack)[ -]?master|dm|gm|band ?mate|team ?mate|cell ?mate|drummer|bassist|"
     r"guitarist|pianist|singer|conductor|captain|skipper|goalie|goalkeeper|guide|editor|publisher|producer|agent|priest|"
     r"pastor|vicar|imam|rabbi|midwife|optician|pharmacist|physio\w*|mechanic|electrician|builder|roofer|postman|mailman|"
-    r"janitor|concierge|receptionist|secretary|apprentice|trainee|successor|predecessor|rival|passenger|guest|"
+    r"janitor|concierge|receptionist|secretary|apprentice|trainee|successor|predecessor|rival|passenger|guest|visitor|"
     r"housekeeper|au pair|roomie|sensei|psychologist|sponsor|co-?founder|(?:business|dance|lab|gym|tennis) partner|"
     r"vet|gp|cfo|cto|(?:pen ?)?pal|date(?= (?:works|is|was|has|lives|said|speaks)\b)|bride|groom|"
     r"twin(?= (?:brother|sister|lives|works|is|has)\b)|ex(?:-(?:wife|husband|boyfriend|girlfriend))?)s?"
 )
 _FIGURE: Final = (
     r"(?:mayor|president|minister|king|queen|author|actor|singer|hero|heroine|protagonist|waiter|waitress|driver|"
-    r"couple|famil(?:y|ies) (?=next|upstairs|downstairs|across|opposite|from)|(?:old |young )?(?:lady|ladies|"
+    r"(?:girl|boy|lass|lad|kid|baby|child|dog|cat|puppy)(?= (?:at|from|in) (?:the|accounts|reception|work|school|"
+    r"class|hr|sales|marketing|"
+    r"number)\b)|couple|famil(?:y|ies) (?=next|upstairs|downstairs|across|opposite|from)|(?:old |young )?(?:lady|"
+    r"ladies|"
     r"man|men|woman|women|guy|bloke|chap|people)"
     r"(?= (?:next|upstairs|downstairs|across|opposite|from|at|in|on|who|has|have|feeds|keeps)\b))s?"
 )

@@ -92,13 +92,16 @@ _FICTION: Final = (
 _STORY: Final = Qualifier(
     Expression(
         r"\bi dream(?:t|ed) (?:that )?(?:i|we)\b|\b(?:in|from) (?:my|the|this|our|his|her) (?:[\w&-]+ )?"
-        r"(?:novel|story|dream|d&d \w+|video ?game|fanfic\w*|screenplay|role ?play)\b|\bin the sims\b"
+        r"(?:novel|story|dream|d&d \w+|video ?game|fanfic\w*|screenplay|role ?play)\b|\b(?:in|on) (?:the sims|"
+        r"stardew valley|skyrim|minecraft|zelda|animal crossing|pok[ée]mon|"
+        r"fallout|baldur['’]s gate|world of warcraft|the witcher|mass effect|fortnite|roblox|d&d|gta|elden ring)\b"
         rf"|^(?:for|in|pour|dans|para|en|per|nel|voor|für) (?:the |my |our |an? |mon |notre |une? |mi |una |il |mio |"
         rf"o |meu |"
         rf"minha |mijn |een |mein\w* |unser\w* )+(?:[\w-]+ )?{_FICTION} ?[:,;–-]"
         r"|\bcharacter sheet\b|^(?:ficha de personaje|fiche (?:de )?personnage|charakterbogen|"
         r"scheda (?:del )?personaggio)\b"
-        r"|\b(?:the|these|some|those) lyrics\b|\bwho sings (?:that|this|it)\b|^chapter (?:one|1|i)\b",
+        r"|\b(?:the|these|some|those) lyrics\b|\bwho (?:sings|sang|wrote|recorded|said) (?:that|this|it)\b|"
+        r"\bfinish the (?:poem|song|lyrics?|line|rhyme)\b|^chapter (?:one|1|i)\b",
         re.IGNORECASE,
     )
 )

@@ -46,7 +46,9 @@ _OF_A_TEXT: Final = (
     # how the one text is to be that is asked for
     r"(?:just |simply |and )*(?:(?:keep|make|put|phrase|word|write|say|sign|address|start|end|finish|leave) (?:it|this|that|them)\b|"
     r"(?:be|sound|stay|go) (?:\w+,? ){1,3}(?:but|yet|and|without)\b|"
-    r"(?:(?:don['’]?t|do not) (?:make|let|have) (?:it|this|that|them)|leave out the (?:bit|part|line)|add)\b|"
+    r"(?:(?:don['’]?t|do not) (?:make|let|have) (?:it|this|that|them)|"
+    r"(?:don['’]?t|do not) (?:mention|say|tell|reveal|give away) (?:the|that|this|it|his|her|their|any of|how|what|anything about)|"
+    r"leave out the (?:bit|part|line)|add)\b|"
     r"(?:not|something|nothing|a (?:bit|little|touch)) (?:too |more |less )?\w+)"
 )
 _TEXTS: Final = (
@@ -64,6 +66,8 @@ _PEOPLE: Final = (
 )
 _FOR_SOMEBODY: Final = (
     r"[,;.:–-] ?(?:and |because |cos |since |as )?(?:he|she|they|he['’]s|she['’]s|they['’]re)\b"
+    rf"|[,;.:–-] ?(?:it['’]?s|this is|es ist|ist|das ist|c['’]est|es|è|é|het is) (?:for |für |pour |para |per |voor )?"
+    rf"(?:an? |the |eine? |une? |una? |uma? |een )?(?:\w+ )?\w*{_TEXTS}\b"
     rf"|\b(?:for|to|für|an|pour|à|para|per|voor|aan) (?:(?:an?|the|my|our|his|her|their|einen?|eine[rm]?|den|die|das|mein\w*|"
     rf"unser\w*|une?|le|la|mon|ma|notre|una?|el|mi|il|lo|mio|mia|uma?|o|a|meu|minha|een|de|het|mijn|onze) )+(?:[\w-]+ )?"
     rf"(?:{_TEXTS}|{_PEOPLE})\b"

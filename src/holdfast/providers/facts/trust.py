@@ -46,7 +46,7 @@ _SUPPOSITION: Final = Qualifier(
         r"for (?:the sake of )?argument(?:['’]?s sake)?|"
         r"would(?:n['’]?t)? (?:have|be|love to have)|could have|might have|should have been|in another life|"
         r"in my next life|in a dream|"
-        r"i(?:['’]d| would) (?:be|live|move|have|go|quit|buy)|"
+        r"i(?:['’]d| would) (?:be|live|move|have|go|quit|buy|name|call|marry)|"
         r"wenn ich|falls ich|angenommen|stell dir vor(?!, (?!ich|wir|du|wenn)\w)|hätte ich|wäre ich|ich (?:wäre|hätte|würde|wünschte)|"
         r"nehmen wir an|"
         r"stel dat|zou ik|als ik .{2,40} (?:was|had|zou)|ik zou|ik wou dat|"
@@ -141,10 +141,10 @@ _WRITTEN_FOR_OTHERS: Final = Qualifier(
         r"|(?:角色|人物|主人公|キャラ(?:クター)?)[^：:\n。]{0,12}[：:「“]"
         r"|\b(?:her|his|their|the character|the hero) (?:bio|letter|speech|cv|profile|text)\b"
         r"|^\W*(?:please |pls |can you |could you )?(?:translate|proofread|rephrase|correct|summari[sz]e|paraphrase|rewrite|improve|polish|shorten|"
-        r"simplify|spell ?check|analy[sz]e|continue|fasse?|résume|resume|riassumi|übersetz\w*|traduis|traduce|traduza?|traduci|vertaal|"
+        r"simplify|spell ?check|fix (?:my|the|this)|check (?:my|the|this) (?:grammar|spelling|english|sentence|text)|analy[sz]e|continue|fasse?|résume|resume|riassumi|übersetz\w*|traduis|traduce|traduza?|traduci|vertaal|"
         r"corrige[sz]?|correggi|corrija|corrigir|verbeter|korrigier\w*|verbesser\w*|améliore|mejora|migliora|melhor[ae]|reformule)\b"
         r"[^:\n\"“„«]{0,40}[:\"“„«]"
-        r"|^(?:请|帮我)*(?:改一下|修改|翻译|润色|校对|把)[^:：\n]{0,20}[:：“「\"]|^(?:添削|翻訳|校正|訳)[^:：\n]{0,10}[:：]|」を\w{1,4}語に|[”\"]翻译成"
+        r"|^(?:请|帮我)*(?:改一下|修改|翻译|润色|校对|把)[^:：\n]{0,20}[:：“「\"]|^(?:添削|翻訳|校正|英訳|和訳|訳)[^:：\n]{0,10}[:：]|」を\w{1,4}語に|[”\"]翻译成"
         r"|\b(?:schreib\w*|écris|escribe|escreva|scrivi)\b(?!(?: mir| bitte|[- ]moi|me)* (?:ohne|immer|nur|"
         r"kurz|kürzer|nie|sans|toujours|sin|siempre|sem|sempre|senza|en|em|in|auf)\b)|帮我写|書いて",
         re.IGNORECASE,
@@ -179,7 +179,7 @@ _OVERRIDE: Final = Qualifier(
 )
 _PLAY_BEGINS: Final = Qualifier(
     Expression(
-        r"\brole[- ]?play|\blet['’]?s do a scene\b|^scene:|\b(?:i['’]ll|i['’]m going to|let me) (?:play|"
+        r"\brole[- ]?play|^you be (?:the|my|an?)\b|\blet['’]?s do a scene\b|^scene:|\b(?:i['’]ll|i['’]m going to|let me) (?:play|"
         r"act as) (?:the|a|an)\b"
         r"|\bi(?: will)? (?:play|act as) (?:the|an?) (?:role|part|candidate|customer|patient|client|victim|"
         r"king|queen|knight|wizard|interviewer|"

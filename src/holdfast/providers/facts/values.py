@@ -107,18 +107,18 @@ _NO_NAMES: Final = frozenset(
 _FIGURES: Final = frozenset(
     """
     batman superman spiderman spider-man ironman catwoman spartacus groot gandalf voldemort dracula godzilla yoda shrek
-    pikachu napoleon santa zorro rambo tarzan sherlock hercules
+    pikachu napoleon santa weihnachtsmann osterhase zorro rambo tarzan sherlock hercules
     """.split()  # noqa: SIM905
 )
 """Of whom people say in jest that they are them."""
 
-_NO_FIRST_NAMES: Final = frozenset("in on at of from which what who where how".split())  # noqa: SIM905
+_NO_FIRST_NAMES: Final = frozenset("the in on at of from which what who where how".split())  # noqa: SIM905
 
 _SPAN: Final = re.compile(r"\d+ (?:years?|jahre?|jaar|ans|años|anni|anos)\b", re.IGNORECASE)
 """How old somebody is, where a job may stand."""
 
 _RETIRED: Final = {
-    **dict.fromkeys(("retirement", "into retirement"), "retired"),
+    **dict.fromkeys(("retirement", "into retirement", "early retirement"), "retired"),
     **dict.fromkeys(("retraite", "à la retraite", "en retraite", "ma retraite"), "retraité"),
     **dict.fromkeys(("pensione", "in pensione"), "pensionato"),
     **dict.fromkeys(("pensioen", "met pensioen"), "gepensioneerd"),
@@ -215,7 +215,7 @@ def _is_no_job(first: str, value: str) -> bool:
     is_trade = value.lower() not in _NO_JOBS and last not in _NO_TRADES
     is_said_of_anybody = first in _STATES or first in _NO or value in _TITLES or _SPAN.match(value) is not None
     is_said_of_anybody = is_said_of_anybody or first in _BEFORE_NO_JOBS or value.isdigit()
-    is_said_of_anybody = is_said_of_anybody or first in GREETING_WORDS
+    is_said_of_anybody = is_said_of_anybody or first in GREETING_WORDS or (first in _PRONOUNS and first != value.lower())
     return is_said_of_anybody or not is_trade or is_name
 
 

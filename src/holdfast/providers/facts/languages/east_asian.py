@@ -22,7 +22,9 @@ CHINESE: Final[tuple[Pattern, ...]] = (
         rf"^(?:你好[，,！!]?|嗨[，,！!]?)?我是{_HONORIFIC}(?P<value>{_HAN}{{2,3}})(?=[，,。！!])(?<!老师)(?<!学生)(?<!医生)"
         r"(?<!护士)(?<!律师)(?<!经理)(?<!程序员)",
     ),
-    pattern("form_of_address", rf"(?:叫我|请叫我|称呼我(?:为)?)(?P<value>{_HAN}{{1,4}}|[A-Za-z]+)(?=[，,。！!就吧]|$)"),
+    pattern(
+        "form_of_address", rf"(?:叫我|请叫我|称呼我(?:为)?)(?P<value>{_HAN}{{1,4}}?|[A-Za-z]+)(?=[，,。！!就吧]|$)"
+    ),
     pattern("age", r"我(?:今年)?(?P<value>\d{1,3})岁"),
     pattern(
         "home",
@@ -129,11 +131,14 @@ JAPANESE: Final[tuple[Pattern, ...]] = (
         "job",
         rf"(?:^|[では、])(?P<value>(?:(?!で|は)(?:{_KANA})){{2,8}}?)(?:として働いて|をやっています|をしています)(?<!旅行をしています)",
     ),
-    pattern("partner", rf"(?:夫|妻|彼氏|彼女|主人)(?:の名前は(?P<value>{_KANA}{{2,5}}?)(?:です|といいます))"),
+    pattern("partner", rf"(?:夫|妻|彼氏|彼女|主人)(?:の名前は(?P<value>{_KANA}{{1,5}}?)(?:です|といいます))"),
     pattern(
         "partner", rf"(?:夫|妻|彼氏|彼女|主人)は(?P<value>(?!.{{0,3}}(?:好き|元気|嫌い|苦手)){_KANA}{{2,5}}?)といいます"
     ),
-    pattern("children", rf"(?:娘|息子)の(?P<value>{_KANA}{{2,4}}?)(?=[がはとも、])"),
+    pattern(
+        "children",
+        rf"(?:娘|息子)の(?P<value>(?!名前|学校|誕生日|友達|彼氏|彼女|部屋|先生){_KANA}{{2,4}}?)(?=[がはとも、])",
+    ),
     pattern("children", rf"(?:娘|息子)(?:の名前)?は(?P<value>{_KANA}{{2,5}}?)(?:といいます|です)(?<!好きです)"),
     pattern(
         "pets", rf"(?:犬|猫|うさぎ|鳥|ハムスター).*名前は(?P<value>{_KANA}{{1,6}}?)(?:です|といいます)", sentence=True

@@ -47,11 +47,16 @@ CHINESE: Final[tuple[Pattern, ...]] = (
         rf"我{_BY_NOW}改?名?(?:改?叫|改为|改成)了?(?P<value>(?!他|她|你|它|人){_HAN}{{2,4}}?|[A-Za-z]+)了?{_END}",
         lasting=True,
     ),
+    pattern(
+        "children",
+        rf"我们?(?:有|生了)(?:了|一?个|两个)*(?:小)?(?:儿子|女儿|孩子|宝宝)[，,]?(?:名字|小名)?叫(?P<value>{_HAN}{{1,4}}?){_END}",
+        sentence=True,
+    ),
     pattern("diet", rf"(?:^|我){_BY_NOW}(?:又|重新)(?:开始)?吃(?:荤|肉)了{_END}", ends=True, lasting=True),
     *(
         pattern(
             slot,
-            rf"(?:^|我){_BY_NOW}(?:把工作)?(?:辞职|离职|辞|被裁员?|被辞退|被解雇|被开除|失业|丢了工作)了{_END}",
+            rf"(?:^|我){_BY_NOW}(?:把工作)?(?:辞职|离职|辞|被(?:公司)?裁员?|被辞退|被解雇|被开除|失业|丢了工作)了{_END}",
             ends=True,
             lasting=True,
         )
@@ -94,6 +99,15 @@ JAPANESE: Final[tuple[Pattern, ...]] = (
         "employer",
         rf"{_ONES_OWN}{_LATELY}{_FIRM}(?:で働いて(?:い?ます|い?る|おり)|に勤めて(?:い?ます|い?る|おり)|に勤務して|に転職し|に就職し|に入社し)",
         lasting=True,
+    ),
+    *(
+        pattern(
+            slot,
+            rf"{_ONES_OWN}{_LATELY}(?<!定年)(?:退職|失業|離職)し(?:ました|た)(?=[。、！!\s]|$)",
+            ends=True,
+            lasting=True,
+        )
+        for slot in ("employer", "job")
     ),
     *(pattern(slot, rf"{_ONES_OWN}{_LATELY}{_LEFT}", ends=True, lasting=True) for slot in ("employer", "job")),
     pattern(

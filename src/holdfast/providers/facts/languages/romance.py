@@ -216,7 +216,9 @@ ITALIAN: Final[tuple[Pattern, ...]] = (
         several=True,
     ),
     pattern(
-        "pets", rf"\b(?:il mio cane|il mio gatto|la mia gatta|i miei gatti)(?: si chiamano?|,)? {NAMES}", several=True
+        "pets",
+        rf"\b(?:il (?:mio|nostro) (?:cane|gatto|cagnolino|coniglio|criceto|pappagallo)|la (?:mia|nostra) (?:gatta|cagnolina|cagna|coniglia|micia)|i miei gatti)(?: si chiama(?:no)?|,)? {NAMES}",
+        several=True,
     ),
     pattern(
         "pets",

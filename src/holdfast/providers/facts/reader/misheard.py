@@ -97,7 +97,8 @@ _ERRAND: Final = Rare(
 _OF_A_THING: Final = re.compile(
     r"\b(?:bought|have|['’]ve|got|drive|own|need|want|sold|ordered|wear|ride|use|using|rent|charge|"
     r"fix) (?:got )?(?:an?|my|our|the|this) "
-    r"(?:(?:old|new|used|second[- ]hand|19\d\d|20\d\d) )*$",
+    r"(?:(?:old|new|used|second[- ]hand|19\d\d|20\d\d) )*$|(?:^|[\s,])(?:my|our|meine?|mijn|mon|ma|mi|mio|mia|meu|"
+    r"minha) $",
     re.IGNORECASE,
 )
 _THING_FOLLOWS: Final = re.compile(
@@ -107,6 +108,14 @@ _THING_FOLLOWS: Final = re.compile(
     r"because|there|here)\b)[a-zA-Z]"
 )
 """A thing that is called by who made it, or by what it is: "a 2015 Ford Fiesta"."""
+
+_BROKEN: Final = Rare(
+    r"\b(?:my|our|mein\w*|mon|ma|mi|mio|mia|meu|minha|mijn) (?:[\w-]+ ){1,3}?(?:stopped working|won['’]?t (?:start|"
+    r"turn on|charge|work|go)|"
+    r"broke\b|broke down|is (?:broken|dead)|died|packed up|conked out|ist (?:kaputt|hin)|est (?:mort|cassé)\w*|"
+    r"se ha roto|si è rott\w|quebrou|is kapot)"
+)
+"""A thing that works no longer."""
 
 _PART_OF_TEXT: Final = Rare(
     r"\b(?:leave|take|cut|keep|put|add|mention|drop|skip|change|remove|delete)(?: out| in| back)* (?:the|that|"
@@ -167,6 +176,11 @@ def is_another_thing(slot: str, sentence: str, start: int, end: int) -> bool:
     if slot == "age":
         return _OF_WHOM.search(sentence[:start]) is not None
     return slot == "health" and _WELL.fits(sentence)
+
+
+def is_of_a_thing(slot: str, sentence: str) -> bool:
+    """Whether what a sentence says is over of work or a home is only a thing that broke: "my Dyson stopped working"."""
+    return slot in {"employer", "job", "home"} and _BROKEN.fits(sentence)
 
 
 def is_part_of_text(sentence: str) -> bool:

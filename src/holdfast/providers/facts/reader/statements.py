@@ -32,6 +32,7 @@ from holdfast.providers.facts.reader.misheard import (
     is_denied,
     is_figure_of_speech,
     is_interjection,
+    is_of_a_thing,
     is_of_others,
     is_on_errand,
     is_part_of_text,
@@ -202,7 +203,7 @@ def _is_over(slot: str, value: str, sentence: str) -> bool:
     """Whether a sentence says in earnest that something is over; the kind of an animal is left to the rules."""
     if trust.is_temporary(sentence) or not is_for_good(slot, sentence):
         return False
-    if slot in _LIKINGS and goes_on(sentence):
+    if (slot in _LIKINGS and goes_on(sentence)) or is_of_a_thing(slot, sentence):
         return False
     return bool(value) or slot != "pets" or not _ANIMAL.fits(sentence)
 
