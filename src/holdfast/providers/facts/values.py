@@ -215,7 +215,9 @@ def _is_no_job(first: str, value: str) -> bool:
     is_trade = value.lower() not in _NO_JOBS and last not in _NO_TRADES
     is_said_of_anybody = first in _STATES or first in _NO or value in _TITLES or _SPAN.match(value) is not None
     is_said_of_anybody = is_said_of_anybody or first in _BEFORE_NO_JOBS or value.isdigit()
-    is_said_of_anybody = is_said_of_anybody or first in GREETING_WORDS or (first in _PRONOUNS and first != value.lower())
+    is_said_of_anybody = (
+        is_said_of_anybody or first in GREETING_WORDS or (first in _PRONOUNS and first != value.lower())
+    )
     return is_said_of_anybody or not is_trade or is_name
 
 
