@@ -20,9 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import retrieval_systems
 from benchmarks.retrieval_adapter import conversation_messages
-from benchmarks.retrieval_systems import ANALYZER, Message, build_index, prepare
+from benchmarks.retrieval_systems import ANALYZER, Message, build_index, prepare, question_vector
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.question import Question, analyse
 from holdfast.retrieval.scoring import DEFAULT_WEIGHTS, Weights
@@ -72,7 +71,7 @@ class Talk:
         """The best hits for one of the questions."""
         if asked not in self._analysed:
             question = analyse(asked.text, self.index, ANALYZER, now=asked.now)
-            self._analysed[asked] = question, retrieval_systems.MODEL.encode([question.embedding_text])[0]
+            self._analysed[asked] = question, question_vector(question)
         return search(self.index, ScopeQuery(*self._analysed[asked], limit), weights)
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from benchmarks.retrieval_systems import ANALYZER, MODEL, Message, build_index, prepare
+from benchmarks.retrieval_systems import ANALYZER, Message, build_index, prepare, question_vector
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.search import ScopeQuery, SearchKind, search
 
@@ -64,7 +64,7 @@ def _searcher(conversation: Conversation, kind: SearchKind, *, one_session: bool
 
     def find(text: str, limit: int) -> list[str]:
         question = analyse(text, index, ANALYZER)
-        vector = MODEL.encode([question.embedding_text])[0] if embed else None
+        vector = question_vector(question) if embed else None
         return [ids[hit.key] for hit in search(index, ScopeQuery(question, vector, limit, kind))]
 
     return find

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.retrieval_adapter import conversation_messages
-from benchmarks.retrieval_systems import ANALYZER, MODEL, build_index, prepare
+from benchmarks.retrieval_systems import ANALYZER, build_index, prepare, question_vector
 from holdfast.retrieval.index import ScopeIndex
 from holdfast.retrieval.question import analyse
 from holdfast.retrieval.search import Hit, ScopeQuery, search
@@ -72,7 +72,7 @@ class Talk:
     def ask(self, text: str) -> list[Hit]:
         """The first hits for a question."""
         question = analyse(text, self._index, ANALYZER)
-        return search(self._index, ScopeQuery(question, MODEL.encode([question.embedding_text])[0], LIMIT))
+        return search(self._index, ScopeQuery(question, question_vector(question), LIMIT))
 
     def without_names(self, text: str) -> str:
         """A question without the names of this conversation's speakers."""

@@ -16,11 +16,12 @@ import Stemmer
 from numpy.typing import NDArray
 
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
+from holdfast.providers.embeddings.question_maps import question_map
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.features import MessageFeatures
 from holdfast.retrieval.index import MessageBatch, ScopeIndex
-from holdfast.retrieval.question import analyse
+from holdfast.retrieval.question import Question, analyse
 from holdfast.retrieval.readiness import ready
 from holdfast.retrieval.search import ScopeQuery, SearchKind, search
 
@@ -29,6 +30,11 @@ Ask = Callable[[str, int], list[int]]
 
 class Encoder(Protocol):
     """An embedding model that is asked beside an event loop."""
+
+    @property
+    def name(self) -> str:
+        """Model and weights."""
+        ...
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row of length 1 for each text."""
@@ -45,6 +51,13 @@ def use(service: str) -> None:
     """Embed by the model of an embedding service that needs no address: `builtin`, `multilingual` or `onnx`."""
     global MODEL  # noqa: PLW0603  # one run of a benchmark has one model
     MODEL = cast("Encoder", open_embedding_model(EmbeddingOptions(service=service)))
+
+
+def question_vector(question: Question) -> NDArray[np.float32]:
+    """The vector of a question, as the server makes it."""
+    vectors, turned = MODEL.encode([question.embedding_text]), question_map(MODEL.name)
+    vector: NDArray[np.float32] = (vectors if turned is None else turned(vectors))[0]
+    return vector
 
 
 @dataclass(frozen=True)
@@ -92,7 +105,7 @@ def numbered(names: Sequence[str]) -> list[int]:
 def asking(index: ScopeIndex, kind: SearchKind = SearchKind.SIMILARITY) -> Ask:
     def ask(text: str, limit: int) -> list[int]:
         question = analyse(text, index, ANALYZER)
-        vector = None if kind is SearchKind.LEXICAL else MODEL.encode([question.embedding_text])[0]
+        vector = None if kind is SearchKind.LEXICAL else question_vector(question)
         return [hit.key for hit in search(index, ScopeQuery(question, vector, limit, kind))]
 
     return ask
