@@ -418,6 +418,7 @@ def test_the_past_is_told_as_it_was_said_then(client: httpx.Client, name: str) -
         ("2025-01-01", "I live in Dundee."),
         ("2025-09-05", "I moved to Inverness on 29 August 2025."),
         ("2025-10-01", "Ab dem 1. November wohne ich in Ulm."),
+        ("2025-10-02", "I live in Inverness."),
     ]
     body = {"messages": [{"role": "user", "content": text, "created_at": f"{day}T00:00:00Z"} for day, text in dated]}
     answer = client.post(f"/api/v1/sessions/{name}/memory?keep_timestamps=true&wait=true&wait_seconds=60", json=body)
@@ -427,6 +428,7 @@ def test_the_past_is_told_as_it_was_said_then(client: httpx.Client, name: str) -
     assert "home: Inverness" in ask(client, **asked, as_of="2025-09-06T00:00:00Z")["context"]
     assert "home: Inverness" in ask(client, **asked, as_of="2025-10-15T00:00:00Z")["context"]
     assert "home: Ulm" in ask(client, **asked, as_of="2025-11-02T00:00:00Z")["context"]
+    assert "home: Ulm" in ask(client, **asked)["context"]
 
 
 def test_what_tells_of_health_is_told_whatever_is_asked(client: httpx.Client, name: str) -> None:

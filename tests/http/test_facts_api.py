@@ -188,6 +188,24 @@ def test_a_profile_has_the_current_and_the_former_values(client: httpx.Client, u
     assert client.get(f"/api/v1/user/{user}-unknown/profile").status_code == 404
 
 
+def test_what_is_to_begin_is_told_from_its_day_on(client: httpx.Client, user: str) -> None:
+    def home(**query: str) -> list[str]:
+        return [each["value"] for each in profile(client, user, **query)["home"]["current"]]
+
+    add(client, user_id=user, text="In Porto", slot="home", value="Porto", valid_at="2023-01-01T00:00:00Z")
+    off = add(client, user_id=user, text="Faro in 3000", slot="home", value="Faro", valid_at="3000-01-01T00:00:00Z")
+    add(client, user_id=user, text="Faro in 3001", slot="home", value="Faro", valid_at="3001-01-01T00:00:00Z")
+    add(client, user_id=user, text="In Braga", slot="home", value="Braga")
+    assert home() == home(valid_on="3000-06-01T00:00:00Z") == ["Braga"]
+    assert home(valid_on="3001-06-01T00:00:00Z") == ["Faro"]
+    assert texts(client, user_id=user, valid_on="3000-06-01T00:00:00Z") == ["In Braga"]
+    assert texts(client, user_id=user, valid_on="3001-06-01T00:00:00Z") == ["Faro in 3001"]
+    then = profile(client, user, valid_on="3001-06-01T00:00:00Z")["home"]["former"]
+    assert next((each["value"], each["invalid_at"][:10]) for each in then) == ("Braga", "3001-01-01")
+    assert "Faro" not in [each["value"] for each in then], "what is called off was never true"
+    assert client.get(f"/api/v1/facts/{off['uuid']}").json()["state"] == "superseded"
+
+
 def test_if_match_guards_against_lost_updates(client: httpx.Client, user: str) -> None:
     path = f"{FACTS}/{add(client, user_id=user, text='one')['uuid']}"
     first = client.patch(path, json={"text": "two", "reason": "typo"}, headers={"If-Match": '"1"'})

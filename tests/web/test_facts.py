@@ -62,6 +62,17 @@ def test_a_profile_shows_some_values_of_a_slot_that_has_very_many(browser: httpx
     assert f'and more: see <a href="{path("users", name)}/facts">' in card
 
 
+def test_what_is_called_off_before_it_begins_says_so(browser: httpx.Client, name: str) -> None:
+    browser.post("/api/v1/user", json={"user_id": name})
+    for year in (3000, 3001):
+        fact = {"user_id": name, "text": f"Faro in {year}", "slot": "home", "value": "Faro"}
+        browser.post("/api/v1/facts", json={**fact, "valid_at": f"{year}-01-01T00:00:00Z"}).raise_for_status()
+    page = browser.get(facts(browser, name, state="superseded")["Faro in 3000"]).text
+    assert "It was called off</a>" in page
+    assert "never: it was to begin" in page
+    assert '<span class="quiet">called off ' in browser.get(f"{path('users', name)}/timeline").text
+
+
 def test_facts_stand_beside_the_sentences_that_they_rest_on(browser: httpx.Client, person: str) -> None:
     page = browser.get(path("sessions", person)).text
     assert re.search(r'<span class="stated">I live in </span><span class="stated"><mark[^>]*>Lisbon</mark>', page)

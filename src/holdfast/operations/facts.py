@@ -273,7 +273,8 @@ def _profile(facts: Sequence[Fact], quotes: dict[str, Quote], moment: Timestamp)
         by_slot.setdefault(fact.slot or "", []).append(fact)
     order = list(SLOTS)
     names = sorted(by_slot, key=lambda slot: (order.index(slot) if slot in SLOTS else len(order), slot))
-    return [_profile_slot(slot, by_slot[slot], quotes, moment) for slot in names]
+    slots = [_profile_slot(slot, by_slot[slot], quotes, moment) for slot in names]
+    return [each for each in slots if each.current or each.former]
 
 
 def _profile_slot(slot: str, facts: list[Fact], quotes: dict[str, Quote], moment: Timestamp) -> ProfileSlot:
