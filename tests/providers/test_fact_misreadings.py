@@ -38,6 +38,24 @@ TABLE = """
     tengo 40 años, digo, tengo 41 años | age=41
     ich bin 33, quatsch, ich bin 34 Jahre alt | age=34
     猫は十四歳でした。 |
+    犬は元気です。五歳です。 |
+    Ich bin geboren am 5. März, quatsch, am 6. März | birthday=6. März
+    je suis né le 2 avril | birthday=2 avril
+    nací el 9 de mayo | birthday=9 de mayo
+    il mio compleanno è l'8 agosto | birthday=8 agosto
+    faço anos a 5 de junho | birthday=5 de junho
+    ik ben geboren op 3 juli | birthday=3 juli
+    我的生日是6月2日 | birthday=6月2日
+    誕生日は6月2日です | birthday=6月2日
+    Linsen mag ich inzwischen | likes=Linsen
+    linzen vind ik nu heerlijk | likes=linzen
+    adesso adoro i carciofi | likes=carciofi
+    我现在喜欢吃苦瓜了 | likes=苦瓜
+    梅干しが好きになりました | likes=梅干し
+    Rent is ok, but the stairs |
+    Carpenter, my neighbour says, is the best trade |
+    doing nursing at uni, first year | education=nursing
+    allergic to wool, not kidding, I itch | allergy=wool
     don't tell my aunt |
     never tell Grandad |
     haha don't write that down |

@@ -76,6 +76,9 @@ _PRESUPPOSED: Final = frozenset({"pets", "children"})
 _OF_ANYBODY: Final = OFTEN_PLANNED | {"birthday"}
 """Slots that words without a subject fill: "moved to Leeds", "born on 4 May"."""
 
+_ANIMAL_BEFORE: Final = re.compile(r"[犬猫]|うさぎ|ハムスター|(?:娘|息子|孫|母|父|祖母|祖父)[はがも]")
+"""Of whom the sentence before speaks where an age in Japanese names nobody."""
+
 _LEADING: Final = re.compile(
     r"^(?:(?:in|at|for|with|as|near|to|an?|the|bei|in|als|à|en|chez|a|para|em|na|no|per|da) )+", re.IGNORECASE
 )
@@ -308,6 +311,8 @@ def _is_of_others(text: str, found: Found, parts: Sequence[Clause], before: str)
     """Whether what names nobody follows words about somebody else: "My sister rang.  Moved to Leeds"."""
     words = text[found.start : found.end]
     if found.slot == "birthday" and is_of_a_child(text[parts[0].sentence_start : found.end], before):
+        return True
+    if found.slot == "age" and _ANIMAL_BEFORE.search(before) is not None:
         return True
     if found.slot not in _OF_ANYBODY or names_speaker(words) or not words.isascii():
         return False

@@ -157,6 +157,14 @@ _AS_IF: Final = re.compile(
 _CALLED_BY_FEW: Final = re.compile(
     r"\b(?:only they|they only|they (?:all|always|keep)) call(?:ing)? me\b", re.IGNORECASE
 )
+_STUDYING: Final = re.compile(r"(?:, )?(?:[\w’']+ ){0,2}(?:doing|switched to|moved to|changed to) ", re.IGNORECASE)
+_AT_SCHOOL: Final = re.compile(
+    r"\b(?:uni|university|college|school|year|semester|sem|term|degree|major|course|exams?|campus|hostel|dorm|freshman|"
+    r"undergrad|bachelor\w*|master\w*|phd)\b",
+    re.IGNORECASE,
+)
+"""What shows that a subject is studied, and no work: "doing nursing at uni, first year"."""
+
 _ASKED_OR_NAMED: Final = re.compile(
     r"\b(?:me|just|plain|only|simply|it['’]?s|with|to|by|make|go|stick|being|as|am|i['’]?m|this|is)\b", re.IGNORECASE
 )
@@ -257,6 +265,8 @@ def _is_passed(slot: str, match: Match, text: str, clause: Clause) -> bool:
 def _is_likened_or_small(slot: str, match: Match, text: str, clause: str) -> bool:
     """Whether what seems to be work is likened to, a form of address no wish, or a partner a newborn child."""
     if slot == "job":
+        if _STUDYING.match(text, match.start) is not None and _AT_SCHOOL.search(clause) is not None:
+            return True
         return _AS_IF.search(text[: match.value_start]) is not None
     if slot == "form_of_address":
         return _CALLED_BY_FEW.search(clause) is not None or _is_any_word(match, text)

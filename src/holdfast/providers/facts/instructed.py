@@ -13,7 +13,8 @@ _NOT: Final = (
 )
 _TO_HEAR: Final = r"(?!(?:me|us|myself|it|that|about|what|how|if|when|where|why|which|to|in|with|on|as|from)\b)"
 _PERSON: Final = (
-    r"(?:gran\w*|nan|nana|mum|mom|mam|dad|mother|father|wife|husband|hubby|sister|brother|boss|manager|chef|teacher|"
+    r"(?:(?:mother|father|sister|brother|son|daughter)[ -]in[ -]law|gran\w*|nan|nana|mum|mom|mam|dad|mother|father|"
+    r"wife|husband|hubby|sister|brother|boss|manager|chef|teacher|"
     r"landlord|landlady|neighbou?rs?|friends?|mates?|kids?|son|daughter|children|parents|partner|girlfriend|boyfriend|"
     r"colleagues?|clients?|customers?|doctor|doc|dentist|priest|pastor|vicar|aunt\w*|uncle|cousins?|in-laws|team|ex|"
     r"flatmates?|room ?mates?|coach|trainer|professor|prof|tutor|ms|mr|mrs|miss|police|cops|accountant|lawyer)"
@@ -59,8 +60,10 @@ _REASON: Final = re.compile(
     r"|[,;:–—-]+ ?(?:(?:and|so|as|since|und|et|y|e|en|que) )?"
     r"(?:i|i['’]\w+|im|ive|we|we['’]\w+|my|it|it['’]s|its|he|she|they|that['’]s|there['’]s|this is|life|otherwise|"
     r"ich|wir|mein\w*|es|das|er|sie|sonst|je|j['’]\w+|on|nous|c['’]est|ça|mon|ma|mes|sinon|"
-    r"yo|soy|tengo|leo|estoy|me|mi|mis|es|si no|eu|sou|tenho|leio|estou|meu|minha|é|senão|"
-    r"io|sono|ho|leggo|sto|mio|mia|è|sennò|ik|ben|heb|mijn|het|dat|anders)\b(?!.*\b(?:please|pls|bitte|always|never|"
+    r"yo|soy|tengo|leo|veo|vivo|trabajo|uso|viajo|estoy|me|mi|mis|es|si no|eu|sou|tenho|leio|vejo|moro|trabalho|"
+    r"estou|meu|minha|é|senão|"
+    r"io|sono|ho|leggo|vedo|lavoro|sto|mio|mia|è|sennò|ik|ben|heb|mijn|het|dat|anders)\b(?!.*\b(?:please|pls|bitte|"
+    r"always|never|"
     r"immer|nie|toujours|jamais|siempre|nunca|sempre|mai|altijd|nooit)\b)(?! (?:want|prefer|need|['’]d|would|möchte|"
     r"will|veux|préfère|quiero|prefiero|quero|prefiro|"
     r"voglio|preferisco|wil)\b).*$"

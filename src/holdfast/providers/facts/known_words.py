@@ -9,13 +9,18 @@ from holdfast.providers.embeddings.static import BUILTIN_DIRECTORY
 from holdfast.providers.facts.languages.naming import NO_NAMES
 from holdfast.providers.facts.values import is_given_name
 
-_COMMONEST: Final = 7_000
+_COMMONEST: Final = 12_000
 """So many pieces of the vocabulary of the built-in embedding model, which has the most frequent first."""
+
+_ADDRESSES: Final = frozenset("doc boss chief captain coach skipper ace mo sir madam professor".split())  # noqa: SIM905
+"""Common words by which people are called."""
 
 
 def is_common_word(word: str) -> bool:
     """Whether a word is among the commonest of English, or of those that stand where names do, and no given name."""
-    return not is_given_name(word.capitalize()) and (word.lower() in _common() or word.lower() in NO_NAMES)
+    if word.lower() in _ADDRESSES or is_given_name(word.capitalize()):
+        return False
+    return word.lower() in _common() or word.lower() in NO_NAMES
 
 
 @cache

@@ -98,7 +98,7 @@ _TEMPORARY: Final = Qualifier(
 )
 _JOKE: Final = Qualifier(
     Expression(
-        r"\b(?:jk|just kidding|kidding|joking|/s)\b|[🙃]"
+        r"\b(?:jk|just kidding|(?<!not )(?<!no )(?<!n['’]t )kidding|(?<!not )(?<!n['’]t )joking|/s)\b|[🙃]"
         r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|"
         r"\bjust what i (?:needed|always wanted)\b"
         r"|\bi (?:just )?(?:love|adore|enjoy) (?:it when|being|getting|waiting|having to|how|paying|when)\b"

@@ -13,6 +13,7 @@ from holdfast.providers.facts.greetings import GREETING_WORDS
 
 _ARTICLE: Final = re.compile(r"^(?:an?|the|my|our) ", re.IGNORECASE)
 _DANGLING: Final = re.compile(r" (?:and|of|&)$", re.IGNORECASE)
+_AT_END: Final = re.compile(r" (?:at|in|from|with|on|for|of|by)$", re.IGNORECASE)
 _NEGATIONS: Final = ("n't", "n’t")
 _NO: Final = frozenset("geen kein keine no not never niet nicht nunca".split())  # noqa: SIM905
 _NO_TASTES: Final = frozenset({"to say", "to admit", "to ask", "to bother", "to interrupt", "to break", "up", "still"})
@@ -179,6 +180,8 @@ def fitting(slot: str, value: str) -> str:
         value = _RETIRED.get(value.lower(), value)
     if slot == "home" and value[-2:] in {"'s", "’s"} and value[:-2] in _places():
         value = value[:-2]
+    if slot == "education":
+        value = _AT_END.sub("", value)
     if slot == "employer":
         value = _DANGLING.sub("", value)
     return "" if _is_out_of_place(slot, value) else value

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.languages.english.words import OCCUPATION
 from holdfast.providers.facts.looks import bits_of
+from holdfast.providers.facts.others import is_about_somebody
 from holdfast.providers.facts.patterns import NAME, PROPER
 from holdfast.providers.facts.screening import RULES, Qualifier, Screened
 
@@ -127,6 +128,8 @@ def listed(text: str, parts: Sequence[Clause], read: Reader) -> list[Told]:
     told: list[Told] = []
     works = spelled = False
     for at, clause in enumerate(clauses):
+        if at == 1 and is_about_somebody(clause):
+            return []
         if _OF_OTHERS.match(clause):
             break
         known = _certain(clause, beings if told else [], read)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.providers.facts.languages import days_and_tastes
 from holdfast.providers.facts.languages import east_asian_changes as changes
 from holdfast.providers.facts.patterns import Language, Pattern, pattern
 
@@ -105,7 +106,7 @@ JAPANESE: Final[tuple[Pattern, ...]] = (
     pattern(
         "name",
         rf"^(?:こんにちは[。！!、]?|こんばんは[。！!、]?|はじめまして[。！!、]?|おはようございます[。！!、]?)?(?P<value>{_HAN}{{1,4}}|"
-        rf"[ァ-ヶー]{{2,8}})(?<![師員士工者生家医婦])(?<!大丈夫)(?<!残念)(?<!結構)(?<!元気)(?<!無理)(?<!最高)(?<!本当)(?<!了解)(?<!満足)です"
+        rf"[ァ-ヶー]{{2,8}})(?<![師員士工者生家医婦])(?<!歳)(?<!才)(?<!大丈夫)(?<!残念)(?<!結構)(?<!元気)(?<!無理)(?<!最高)(?<!本当)(?<!了解)(?<!満足)です"
         r"(?=[。、！!]|$)",
     ),
     pattern("form_of_address", rf"[「『]?(?P<value>{_KANA}{{1,8}}?)[」』]?(?:と呼んで|って呼んで)", sentence=True),
@@ -149,7 +150,10 @@ JAPANESE: Final[tuple[Pattern, ...]] = (
         "diet",
         rf"(?P<value>お酒|アルコール|肉|お肉|魚|お魚|卵|乳製品|{_KANA}{{1,5}}?)[はを](?:飲めません|飲みません|食べません|食べられません|飲まない|食べない)",
     ),
-    pattern("pets", rf"(?:犬|猫|うさぎ)(?:の名前)?は(?P<value>{_KANA}{{2,6}}?)(?:です|といいます)"),
+    pattern(
+        "pets",
+        rf"(?:犬|猫|うさぎ)(?:の名前)?は(?!元気|病気|大き|小さ|かわい|可愛|老犬|子犬|子猫|[一二三四五六七八九十\d]+[歳匹才])(?P<value>{_KANA}{{2,6}}?)(?:です|といいます)",
+    ),
     pattern("pets", rf"(?:犬|猫|うさぎ)の(?P<value>{_KANA}{{2,6}}?)(?:を飼って|と暮らして)"),
     pattern("diet", r"(?:私は|僕は)?(?P<value>ベジタリアン|ヴィーガン|菜食主義)(?:です|者です)"),
     pattern("allergy", rf"(?P<value>{_KANA}{{1,6}}?)(?:の)?アレルギー(?:なので|があ|です|持ち)"),
@@ -171,7 +175,7 @@ _OTHERS: Final = re.compile(
 )
 
 EAST_ASIAN: Final = Language(
-    patterns=_PATTERNS,
+    patterns=_PATTERNS + days_and_tastes.EAST_ASIAN,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,

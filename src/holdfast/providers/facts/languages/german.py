@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages import joining, names_and_notice
+from holdfast.providers.facts.languages import days_and_tastes, joining, names_and_notice
 from holdfast.providers.facts.languages.german_changes import CHANGES
 from holdfast.providers.facts.languages.german_kinds import KINDS
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
@@ -323,14 +323,20 @@ _OTHERS: Final = re.compile(
 )
 
 GERMAN: Final = Language(
-    patterns=CHANGES + _PATTERNS + _CHATTING + KINDS + joining.GERMAN + names_and_notice.GERMAN,
+    patterns=CHANGES
+    + _PATTERNS
+    + _CHATTING
+    + KINDS
+    + joining.GERMAN
+    + names_and_notice.GERMAN
+    + days_and_tastes.GERMAN,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile(
-        r"\b(?:ich|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie|hier|umgezogen|heißt|ohne|mich|habe|hab|"
+        r"\b(?:ich|geboren|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie|hier|umgezogen|heißt|ohne|mich|habe|hab|"
         r"haben|sind|uns|mir|nicht|kein\w*|neue[rsn]?|jetzt|ist|mit|seit|nach|der|die|das|wurde|von)\b",
         re.IGNORECASE,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages import joining, names_and_notice
+from holdfast.providers.facts.languages import days_and_tastes, joining, names_and_notice
 from holdfast.providers.facts.languages.romance_changes import CHANGES
 from holdfast.providers.facts.languages.romance_chat import CHATTING, WORKING_IN
 from holdfast.providers.facts.languages.romance_kinds import KINDS
@@ -295,14 +295,14 @@ _OTHERS: Final = re.compile(
 )
 
 ROMANCE: Final = Language(
-    patterns=_PATTERNS + joining.ROMANCE + names_and_notice.ROMANCE,
+    patterns=_PATTERNS + joining.ROMANCE + names_and_notice.ROMANCE + days_and_tastes.ROMANCE,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile(
-        r"\b(?:pedi|dimit\w+|demit\w+|despidieron|renuncié|entré|empecé|casámos|casamos|el|la|les|un|une|una|moi|yo|je|mon|ma|mes|nous|notre|on|"
+        r"\b(?:nasci|nací|cumplo|compio|faço|anniversaire|pedi|dimit\w+|demit\w+|despidieron|renuncié|entré|empecé|casámos|casamos|el|la|les|un|une|una|moi|yo|je|mon|ma|mes|nous|notre|on|"
         r"appelle\w*|toujours|jamais|soy|me|mi|mis|vivo|vivimos|he|vamos|tengo|hablo|trabajo|nos|ya|odio|no|"
         r"nunca|siempre|"
         r"sou|eu|meu|minha|meus|minhas|tenho|moro|moramos|vivemos|trabalho|adoro|amo|gosto|detesto|mudei|"

@@ -132,7 +132,7 @@ WRITTEN: Final[tuple[Pattern, ...]] = (
     pattern(
         "job",
         r"\bi (?P<value>(?!(?:work|do|would|could|can|just|look|stare|sit|sleep|complain|worry|suffer|argue|listen|"
-        r"wait|cry|smile|lie|breathe|eat|drink|watch|yell|shout|nag)\b)[a-z]+(?: (?!for\b)[\w’'-]+){0,4}) for (?:a|my) living\b",
+        r"wait|cry|smile|lie|breathe|eat|drink|watch|yell|shout|nag|scream|swear|chase|pretend|google|panic|procrastinate|herd cats|deal|put up)\b)[a-z]+(?: (?!for\b)[\w’'-]+){0,4}) for (?:a|my) living\b",
     ),
     pattern(
         "employer",
