@@ -5,7 +5,8 @@
 Reads groups of messages of the same matter and questions that one of them answers, embeds them with each of the
 services `multilingual` and `onnx`, learns a map for each, writes it and notes its checksum beside the code
 that reads it.  Needs ``torch`` in an environment that has Holdfast with its extras ``multilingual`` and ``onnx``.  The
-same pairs give the same maps on the same machine: one thread, and all chance from seeds.
+same pairs give the same maps but for rounding: one thread, and all chance from seeds.  With another folder to write to,
+the packaged maps and their checksums stay as they are.
 
 1. Questions differ from answers in one direction more than in any other: that from the mean of the questions to the
    mean of what answers them.  What a question's vector has of it is taken off.  It says that a question was asked, and
@@ -107,7 +108,8 @@ def _group(group: dict[str, Any], analyzer: Analyzer) -> Group:
 def embed(groups: Sequence[Group], service: str) -> tuple[str, list[Embedded]]:
     """The name of a service's model, and the groups as its vectors."""
     model: Any = open_embedding_model(EmbeddingOptions(service=service))
-    texts = sorted({text for group in groups for text in (*group.messages, *group.questions)}, key=len)
+    unordered = {text for group in groups for text in (*group.messages, *group.questions)}
+    texts = sorted(unordered, key=lambda text: (len(text), text))
     vectors = dict(zip(texts, model.encode(texts), strict=True))
     return model.name, [
         Embedded(
@@ -212,7 +214,8 @@ def main() -> None:
     for service in SERVICES:
         model, embedded = embed(groups, service)
         write(chosen.out / f"{service}.npz", learn(embedded))
-        note_checksum(model, chosen.out / f"{service}.npz")
+        if chosen.out == question_maps.DIRECTORY:
+            note_checksum(model, chosen.out / f"{service}.npz")
 
 
 if __name__ == "__main__":
