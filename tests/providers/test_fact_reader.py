@@ -7,6 +7,8 @@
 5. The values of a statement are named.
 6. Names of those spoken to, others, and likings that go on change nothing that is known.
 7. What is asked for states nothing, what is said beside it does.
+8. That something known is over is heard where it is named, and a successor where both are told; not of all that is
+   named.
 """
 
 from collections import defaultdict
@@ -145,6 +147,37 @@ def test_what_ends_counts_where_something_is_known() -> None:
     known = find_facts([Said("user", "My girlfriend is Tanya."), Said("user", content)])
     assert ("partner", "Tanya") in {(one.slot, one.value) for one in known if one.message == 1 and one.ends}
     assert not [one for one in find_facts([Said("user", content)]) if one.ends]
+
+
+@pytest.mark.parametrize(
+    ("content", "slot", "value", "ends"),
+    [
+        ("I came out of Brightside with a small pension and a clock", "employer", "Brightside", True),
+        ("they walked me out of Brightside with a box", "employer", "Brightside", True),
+        ("I've got the corner office now, site manager, so no more pipes for me", "job", "site manager", False),
+        ("I packed the van and I'm a Whitby girl now", "home", "Whitby", False),
+    ],
+)
+def test_what_becomes_of_something_known_is_heard(content: str, slot: str, value: str, ends: bool) -> None:
+    known = Said("user", "I'm Sam. I live in Leeds. I work for Brightside. I'm a plumber. Our dogs are Rusty and Pip.")
+    found = find_facts([known, Said("user", content)])
+    assert (slot, value, ends) in {(one.slot, one.value, one.ends) for one in found if one.message == 1}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Bye, Carl!",
+        "Carl and I signed the lease on Monday",
+        "Carl was taken ill at work",
+        "Rusty was taken to the groomer by my sister",
+        "I came out of Brightside at six and got soaked",
+        "Brightside took us all bowling",
+    ],
+)
+def test_what_is_known_may_be_named_and_go_on(content: str) -> None:
+    known = Said("user", "I live with my husband Carl. I work for Brightside. Our dogs are Rusty and Pip.")
+    assert [one for one in find_facts([known, Said("user", content)]) if one.message == 1 and one.ends] == []
 
 
 def test_the_words_that_name_a_value_are_told() -> None:

@@ -192,11 +192,17 @@ def _statements(content: str) -> Iterator[Found]:
 
 
 def _with_heard(found: list[Found], more: Sequence[Found]) -> list[Found]:
-    """What rules found and the reader heard in a sentence; what is over was so before what is now."""
+    """What rules found and the reader heard in a sentence.
+
+    What is over was so before what is now.  A value in the place of another comes before rules say that the other is
+    over: then it would take the place of none.
+    """
     if not more:
         return found
     over = [one for one in more if one.ends]
-    return [*over, *(one for one in found if one.slot is not None), *(one for one in more if not one.ends)]
+    changed = [one for one in more if not one.ends and one.about is not None]
+    stated = [one for one in more if not one.ends and one.about is None]
+    return [*over, *changed, *(one for one in found if one.slot is not None), *stated]
 
 
 def _answers(content: str, question: str, before: str) -> Iterator[Found]:

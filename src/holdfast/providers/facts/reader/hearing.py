@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from holdfast.providers.facts.reader.network import Operation, load_network
 from holdfast.providers.facts.reader.reading import Word
 
 LIKELY: Final = 0.35
-"""From here on what a sentence may state is looked for in its words."""
+"""From here on what a sentence may put into a slot is looked for in its words."""
+
+LIKELY_OVER: Final = 0.06
+"""The same of what it may say to be over: that counts only of what is held, so less will do."""
+
+_MORE_LIKELY: Final = 2.0
+"""So much likelier may it be that something is put into a slot of which the sentence says that something is over."""
 
 _BEGINS: Final = 0.25
 _CONTINUES: Final = 0.3
@@ -51,11 +57,21 @@ class Heard(NamedTuple):
 def told(text: str, start: int, end: int) -> Told | None:
     """What the sentence ``text[start:end]`` is likely to state of who says it, if it states anything."""
     network = load_network()
-    heard = None if network is None else network.hear(text, start, end, LIKELY)
+    heard = None if network is None else network.hear(text, start, end, LIKELY_OVER)
     if network is None or heard is None:
         return None
     words, operations = heard
-    return Told(words, [Likely(network.operations[number], number, certainty) for number, certainty in operations])
+    likely = [Likely(network.operations[number], number, certainty) for number, certainty in operations]
+    certainty_of = {each.operation: each.certainty for each in likely}
+    operations_told = [each for each in likely if _is_told(each, certainty_of)]
+    return Told(words, operations_told) if operations_told else None
+
+
+def _is_told(one: Likely, certainty_of: Mapping[Operation, float]) -> bool:
+    """Whether it is looked for in the words; what is over tells as well of something new."""
+    slot, ends = one.operation
+    other = certainty_of.get(Operation(slot, not ends), 0.0)
+    return one.certainty * _MORE_LIKELY > other if ends else one.certainty + other >= LIKELY
 
 
 def named(words: list[Word], operations: Sequence[Likely]) -> Iterator[Heard]:

@@ -198,6 +198,20 @@ def is_on_errand(slot: str, clause: str) -> bool:
     return slot in {"home", "employer"} and _ERRAND.fits(clause)
 
 
+_THING_THERE: Final = re.compile(
+    r"\b(?:my|the|an?|our|his|her) (?:[\w'’-]+ )?(?!(?:job|work|post|position|role|shifts?|flat|house|place|room|"
+    r"home|life|lease|tenancy|contract|notice|career|days?|keys?|badge|desk|time|years?) )[\w'’-]+ "
+    r"(?:at|in|from|near|to|for|with) $",
+    re.IGNORECASE,
+)
+"""What stands before a place where something else is: "I cancelled my meeting at"."""
+
+
+def is_thing_there(slot: str, before: str) -> bool:
+    """Whether what stands ``before`` a place or a firm names something there, which may be over alone."""
+    return slot in {"home", "employer"} and _THING_THERE.search(before) is not None
+
+
 def is_spoken_to(sentence: str, start: int, end: int) -> bool:
     """Whether the name ``sentence[start:end]`` is that of whom the words are spoken to: "Thanks, Oskar."."""
     owned = _OF_ONES_OWN.match(sentence, end)

@@ -7,7 +7,7 @@ a value already.  What ends always does, for there must be something that ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from holdfast.domain.slots import holds_one_value
@@ -24,7 +24,7 @@ from holdfast.providers.facts.omissions import is_about_others, is_of_a_child, n
 from holdfast.providers.facts.others import gives_up_by_name, is_about_several_named, is_about_somebody
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern, occurring
 from holdfast.providers.facts.rare import Rare
-from holdfast.providers.facts.reader.hearing import Heard, named, told
+from holdfast.providers.facts.reader.hearing import Heard, Likely, named, told
 from holdfast.providers.facts.reader.misheard import (
     came_to_nothing,
     goes_on,
@@ -37,8 +37,8 @@ from holdfast.providers.facts.reader.misheard import (
     is_on_errand,
     is_part_of_text,
     is_spoken_to,
+    is_thing_there,
 )
-from holdfast.providers.facts.reader.network import Operation
 from holdfast.providers.facts.values import fitting, is_given_name, is_pronoun
 
 _STATED: Final = 0.9
@@ -67,9 +67,29 @@ In talk that states nothing of the kind, some slots are heard more often than ot
 _CHANGED_IN: Final = {"employer": 0.65, "home": 0.6, "job": 0.85, "partner": 0.6}
 """The same where a slot of one value holds another."""
 
+_OVER_AS_WELL: Final = 0.25
+_CHANGED_AS_OVER: Final = 0.45
+"""The least of such a change where the sentence tells so certainly that what the slot held is over."""
+
 _ENDED: Final = 0.5
 _ENDED_IN: Final = {"diet": 0.55, "dislikes": 0.6, "education": 0.6, "health": 0.55, "home": 0.6, "likes": 0.65}
-"""From these on it counts that what a slot held is over; `_ENDED` in all that are not named."""
+"""From these on it counts that what a slot held is over, whatever that is; `_ENDED` in all that are not named."""
+
+_NAMED_ENDED: Final = 0.25
+_NAMED_ENDED_IN: Final = {
+    "children": 0.5,
+    "diet": 0.4,
+    "dislikes": 0.5,
+    "education": 0.3,
+    "health": 0.3,
+    "job": 0.3,
+    "likes": 0.5,
+    "partner": 0.4,
+}
+"""The same where words are marked as what is over: they count only if the slot holds what they name."""
+
+_SAID_ENDED: Final = 0.25
+"""The same where none are marked, and a name in the sentence has to be what the slot holds: "I came out of Walkers"."""
 
 _IN_QUESTIONS: Final = 0.8
 """The least of what counts in a sentence that asks as well: "Stagecoach let me go, what can I claim?"."""
@@ -86,6 +106,10 @@ _SHORTEST_SMALL: Final = 5
 _LEFT_TO_RULES: Final = frozenset({"instruction"})
 """What the assistant is to do is too much to be guessed."""
 
+_HELD_BY_NAME: Final = frozenset({"employer", "home", "name", "pets"})
+"""Slots of which somebody speaks by a name, once it is known."""
+
+_NAME: Final = re.compile(r"\b(?!I\b)[A-ZÀ-ÖØ-Þ][\w-]+")
 _HEALTH: Final = ("health",)
 _NAMED: Final = frozenset({"home", "origin", "name", "partner", "children"})
 """Slots of which the values are names."""
@@ -102,6 +126,9 @@ the speaker does not either."""
 _GOES_ON: Final = re.compile(r" [A-ZÀ-ÖØ-Þ](?!\b)")
 """What stands behind a part of a name."""
 
+_BEINGS: Final = frozenset({"partner", "pets"})
+"""Slots that hold whom a sentence may be about, and not the speaker: "Megan was taken last night"."""
+
 _PLACES: Final = frozenset({"home", "origin"})
 _LIKINGS: Final = frozenset({"likes", "dislikes"})
 _OF_SOMEBODY: Final = frozenset({"name", "partner", "children", "pets"})
@@ -115,10 +142,7 @@ def may_hear(text: str) -> bool:
     """Whether something may be heard in a sentence of a message."""
     sentences_told = (told(text, start, end) for start, end in sentences(text))
     return any(
-        _is_wanted(each.operation, each.certainty, frozenset())
-        for one in sentences_told
-        if one is not None
-        for each in one.operations
+        _is_wanted(each, {}, frozenset()) for one in sentences_told if one is not None for each in one.operations
     )
 
 
@@ -134,15 +158,21 @@ def heard(
         return
     sentence = text[start:end]
     filled = {(one.slot, one.ends) for one in found if one.about is None and (one.ends or one.value is not None)}
-    operations = [each for each in likely.operations if _is_wanted(each.operation, each.certainty, filled)]
-    if not operations or not _is_meant(sentence, before):
+    over = {one.operation.slot: one.certainty for one in likely.operations if one.operation.ends}
+    operations = [each for each in likely.operations if _is_wanted(each, over, filled)]
+    if operations and not _is_of_speaker(sentence, before):
+        operations = [each for each in operations if each.operation.ends and each.operation.slot in _BEINGS]
+    if not operations or not _is_meant(sentence):
         return
     known = {one.value for one in found if one.value is not None}
     languages = occurring(languages, sentence)
     floor = _IN_QUESTIONS if trust.is_question(sentence) else 0.0
+    told_here: list[Found] = []
     for one in named(likely.words, operations):
         value = fitting(one.slot, text[one.start : one.end].strip(EDGES))
-        if one.certainty < max(floor, _least(one.slot, ends=one.ends)) or value in known:
+        if one.certainty < max(floor, _least(one, over)) or value in known:
+            continue
+        if not one.end and not _is_of_speaker(sentence, before):
             continue
         if (one.end and not _may_be_named(one, value, text)) or not _holds(one, text, start, end, languages):
             continue
@@ -151,25 +181,58 @@ def heard(
         if not one.ends:
             about = None if one.certainty >= _STATED_IN.get(one.slot, _STATED) else ANY_VALUE
             topics = _HEALTH if one.slot == "health" else ()
-            yield Found(start, end, one.slot, value, ends=False, topics=topics, about=about)
+            told_here.append(Found(start, end, one.slot, value, ends=False, topics=topics, about=about))
         elif _is_over(one.slot, value, sentence):
-            yield Found(start, end, one.slot, None, ends=True, about=value or ANY_VALUE)
+            told_here += (
+                Found(start, end, one.slot, None, ends=True, about=about) for about in _ended(one, value, sentence)
+            )
+    changed = {one.slot for one in told_here if one.about is not None and not one.ends}
+    yield from (one for one in told_here if not (one.ends and one.slot in changed))
 
 
-def _is_wanted(operation: Operation, certainty: float, filled: Set[tuple[str | None, bool]]) -> bool:
+def _is_wanted(one: Likely, over: Mapping[str, float], filled: Set[tuple[str | None, bool]]) -> bool:
     """Whether something may come of an operation that a sentence tells, which rules have not ``filled``."""
-    slot, ends = operation
+    slot, ends = one.operation
     if (slot, ends) in filled or (ends and holds_one_value(slot) and (slot, False) in filled):
         return False  # what is there anew has ended what was
-    return slot not in _LEFT_TO_RULES and certainty >= _least(slot, ends=ends) ** 2
+    least = _least_ended(slot) if ends else _least_stated(slot, over)
+    return slot not in _LEFT_TO_RULES and one.certainty >= least**2
 
 
-def _least(slot: str, *, ends: bool) -> float:
-    """How certain it must be that a value is put into a slot, or ends."""
-    if ends:
-        return _ENDED_IN.get(slot, _ENDED)
+def _least(one: Heard, over: Mapping[str, float]) -> float:
+    """How certain it must be that a value is put into a slot, or ends; ``over`` tells how certain ends are."""
+    if one.ends:
+        return _least_ended(one.slot) if one.end else _SAID_ENDED
+    return _least_stated(one.slot, over)
+
+
+def _least_ended(slot: str) -> float:
+    return _NAMED_ENDED_IN.get(slot, _NAMED_ENDED)
+
+
+def _least_stated(slot: str, over: Mapping[str, float]) -> float:
     stated = _STATED_IN.get(slot, _STATED)
-    return min(stated, _CHANGED_IN.get(slot, stated)) if holds_one_value(slot) else stated
+    if not holds_one_value(slot):
+        return stated
+    changed = min(stated, _CHANGED_IN.get(slot, stated))
+    is_over = slot in _CHANGED_IN and over.get(slot, 0.0) >= _OVER_AS_WELL
+    return min(changed, _CHANGED_AS_OVER) if is_over else changed
+
+
+def _ended(one: Heard, value: str, sentence: str) -> Iterator[str]:
+    """The words that name what is over: the ``value`` that was heard, else what there is, and names in the sentence."""
+    if value:
+        yield value
+        return
+    if one.certainty >= _ENDED_IN.get(one.slot, _ENDED):
+        yield ANY_VALUE
+        if holds_one_value(one.slot):
+            return
+    if one.slot in _HELD_BY_NAME:
+        found = _NAME.finditer(sentence)
+        names = [name[0] for name in found if not is_thing_there(one.slot, sentence[: name.start()])]
+        if names:
+            yield " ".join(names)
 
 
 def _may_be_named(one: Heard, value: str, text: str) -> bool:
@@ -188,14 +251,17 @@ def _may_be_named(one: Heard, value: str, text: str) -> bool:
     return known or len(value) >= _SHORTEST_SMALL
 
 
-def _is_meant(sentence: str, before: str) -> bool:
-    """Whether a sentence says what is, of who says it, as far as its form tells; ``before`` is the sentence before."""
+def _is_meant(sentence: str) -> bool:
+    """Whether a sentence says what is, as far as its form tells."""
     if not trust.factual(sentence) or trust.is_joke(sentence) or may_correct(sentence):
         return False
     if is_about_somebody(sentence) or gives_up_by_name(sentence):
         return False
-    if came_to_nothing(sentence) or is_part_of_text(sentence):
-        return False
+    return not (came_to_nothing(sentence) or is_part_of_text(sentence))
+
+
+def _is_of_speaker(sentence: str, before: str) -> bool:
+    """Whether a sentence is about who says it, as far as its form tells; ``before`` is the sentence before."""
     return names_speaker(sentence) or not (is_of_others(sentence) or is_about_others(sentence, 0, (), before))
 
 
@@ -214,11 +280,9 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
     clause = next((part for part in clauses(text, start, end) if part.start <= one.start < part.end), whole)
     words = text[one.start : one.end]
     match = Match(clause.start, one.end or end, one.start or start, words or None)
-    if is_of_others(text[clause.start : clause.end]) or is_figure_of_speech(one.slot, sentence, words):
+    if is_figure_of_speech(one.slot, sentence, words) or _is_not_speakers(one, text[clause.start : clause.end]):
         return False
-    if not one.ends and _is_unsaid(one, text[clause.start : one.start], sentence, one.start - start, one.end - start):
-        return False
-    if one.slot == "children" and is_about_several_named(sentence):
+    if _is_unsaid(one, text[clause.start : one.start], sentence, one.start - start, one.end - start):
         return False
     needs_speaker = not one.ends and one.slot in _OF_SPEAKER
     needs_speaker = needs_speaker and (one.slot == "age" or one.certainty < _WITHOUT_SPEAKER)
@@ -229,8 +293,21 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
     return holds(Pattern(one.slot, ENGLISH.subject, one.ends), match, text, clause, languages)
 
 
+def _is_not_speakers(one: Heard, clause: str) -> bool:
+    """Whether a clause is about others than the speaker, or than whom the speaker has."""
+    is_of_being = one.ends and one.end > 0 and one.slot in _BEINGS
+    return is_of_others(clause) and not is_of_being
+
+
 def _is_unsaid(one: Heard, before: str, sentence: str, start: int, end: int) -> bool:
     """Whether the value ``sentence[start:end]`` is denied, wished for, on an errand, or who is called by name."""
+    if one.slot == "children" and is_about_several_named(sentence):
+        return True
+    if one.ends and one.end:
+        is_elsewhere = one.certainty < _ENDED and is_thing_there(one.slot, before)
+        return is_elsewhere or (one.slot in _BEINGS and is_spoken_to(sentence, start, end))
+    if one.ends:
+        return False
     if is_denied(one.slot, before) or is_on_errand(one.slot, sentence):
         return True
     if is_another_thing(one.slot, sentence, start, end):
