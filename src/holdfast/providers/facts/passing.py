@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from holdfast.providers.facts.rare import Rare
+from holdfast.providers.facts.screening import Expression, Qualifier
 from holdfast.providers.facts.values import names_time
 
 _DEVICE: Final = (
@@ -19,24 +21,30 @@ _BROKE: Final = (
     r"quebrou|rot[oa]|"
     r"stopped working|in use)"
 )
-_MOMENT: Final = Rare(
-    r"\b(?:hungry|starving|thirsty|exhausted|knackered|hung ?over|hangover|jet-?lagged|sleepy|"
-    r"(?:a|bit of a|stinking|bad|heavy|nasty) (?:cold|headache|cough)|off to (?:bed|sleep|town|the (?:shops?|gym|pub))|"
-    r"in the (?:bath|shower|pub|queue|loo)|(?:left|forgot|lost) my (?:umbrella|keys|phone|bag|coat|wallet|glasses|"
-    r"charger)|"
-    r"(?:watched|saw|seen) \w+ (?:again )?last night|ordered (?:it |this )?from|(?:need|got|bought) (?:\w+ )?tickets|"
-    r"gave up on (?:that|this|the)|"
-    rf"{_DEVICE}\b.{{0,25}}\b{_BROKE}|(?:king|roi|rey|re|rei|könig) (?:of|du|del|dos?|der) (?:the )?(?:world|castle|"
-    rf"monde|mambo|mondo|mundo|welt))\b"
-    r"|\b(?:hab(?:e)? (?:so |voll |grad )?(?:hunger|durst)|bin (?:so |sehr |total |voll )?(?:müde|kaputt|satt|"
-    r"erkältet|fix und fertig)|"
-    r"bin dann mal weg|j['’]ai (?:très )?(?:faim|soif|froid|chaud|sommeil|un rhume|la grippe)|j['’]en ai marre|"
-    r"(?:tengo|estoy) (?:mucha |mucho )?(?:hambre|sed|sueño|frío|calor|un resfriado|gripe|resfriad[oa]|cansad[oa]|"
-    r"muert[oa] de)|"
-    r"ho (?:fame|sete|sonno|freddo|caldo|il raffreddore|l['’]influenza)|sono (?:stanc[oa]|pien[oa]|raffreddat[oa])|"
-    r"(?:estou|tô) (?:com (?:fome|sono|sede|frio)|cansad[oa]|constipad[oa]|gripad[oa]|resfriad[oa])|"
-    r"ik (?:heb (?:honger|dorst|hoofdpijn)|ben (?:zo )?(?:moe|verkouden|kapot)))\b"
-    r"|饿死|饿了|感冒|累死|困死|手机坏|电脑坏|(?:スマホ|パソコン)が壊"
+_MOMENT: Final = Qualifier(
+    Expression(
+        r"\b(?:hungry|starving|thirsty|exhausted|knackered|hung ?over|hangover|jet-?lagged|sleepy|"
+        r"(?:a|bit of a|stinking|bad|heavy|nasty) (?:cold|headache|cough)|off to (?:bed|sleep|town|the (?:shops?|gym|"
+        r"pub))|"
+        r"in the (?:bath|shower|pub|queue|loo)|(?:left|forgot|lost) my (?:umbrella|keys|phone|bag|coat|wallet|glasses|"
+        r"charger)|"
+        r"(?:watched|saw|seen) \w+ (?:again )?last night|ordered (?:it |this )?from|(?:need|got|"
+        r"bought) (?:\w+ )?tickets|"
+        r"gave up on (?:that|this|the)|"
+        rf"{_DEVICE}\b.{{0,25}}\b{_BROKE}|(?:king|roi|rey|re|rei|könig) (?:of|du|del|dos?|der) (?:the )?(?:world|"
+        rf"castle|"
+        rf"monde|mambo|mondo|mundo|welt))\b"
+        r"|\b(?:hab(?:e)? (?:so |voll |grad )?(?:hunger|durst)|bin (?:so |sehr |total |voll )?(?:müde|kaputt|satt|"
+        r"erkältet|fix und fertig)|"
+        r"bin dann mal weg|j['’]ai (?:très )?(?:faim|soif|froid|chaud|sommeil|un rhume|la grippe)|j['’]en ai marre|"
+        r"(?:tengo|estoy) (?:mucha |mucho )?(?:hambre|sed|sueño|frío|calor|un resfriado|gripe|resfriad[oa]|cansad[oa]|"
+        r"muert[oa] de)|"
+        r"ho (?:fame|sete|sonno|freddo|caldo|il raffreddore|l['’]influenza)|sono (?:stanc[oa]|pien[oa]|raffreddat[oa])|"
+        r"(?:estou|tô) (?:com (?:fome|sono|sede|frio)|cansad[oa]|constipad[oa]|gripad[oa]|resfriad[oa])|"
+        r"ik (?:heb (?:honger|dorst|hoofdpijn)|ben (?:zo )?(?:moe|verkouden|kapot)))\b"
+        r"|饿死|饿了|感冒|累死|困死|手机坏|电脑坏|(?:スマホ|パソコン)が壊",
+        re.IGNORECASE,
+    )
 )
 _GOING: Final = Rare(
     r"\b(?:i['’]ll be (?:in|at)|we['’]ll be (?:in|at)|(?:i['’]m|we['’]re) (?:off|going|flying|driving) to|"
