@@ -62,7 +62,6 @@ from holdfast.operations.users import UserOperations
 from holdfast.operations.verbs import Verbs
 from holdfast.operations.watching import Watching
 from holdfast.providers.embeddings.contract import EmbeddingModel
-from holdfast.providers.embeddings.question_maps import turned_to_answers
 from holdfast.providers.embeddings.questions import for_questions
 from holdfast.retrieval.analysis import UnknownLanguageError, analyzer_for
 from holdfast.settings import Settings
@@ -378,7 +377,7 @@ def _search(settings: Settings, access: Access, embeddings: EmbeddingModel | Non
     return Search(
         access,
         model=embeddings,
-        questions=turned_to_answers(for_questions(embeddings, settings.search.embedding_timeout)),
+        questions=for_questions(embeddings, settings.search.embedding_timeout),
         language=settings.search.language,
         cache_bytes=settings.search.cache_megabytes * MEBIBYTE,
         kept_in=_kept_in(settings),

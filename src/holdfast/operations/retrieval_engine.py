@@ -24,6 +24,7 @@ from holdfast.operations.feeds.summaries import SUMMARIES, SummaryFeed
 from holdfast.operations.limits import LONGEST_QUESTION
 from holdfast.operations.stated_messages import StatedMessages
 from holdfast.providers.embeddings.contract import EmbeddingModel
+from holdfast.providers.embeddings.question_maps import turned_to_answers
 from holdfast.providers.embeddings.static import StaticEmbeddingModel
 from holdfast.retrieval.analysis import analyzer_for
 from holdfast.retrieval.cache import IndexCache, TooLongError
@@ -104,7 +105,8 @@ class RetrievalEngine:
         kept_in: IndexDirectory | None = None,
     ) -> None:
         self._model = model
-        self._questions = questions or model
+        # What the source embeds while a search waits answers questions, and is none: it is not turned.
+        self._questions = turned_to_answers(questions or model)
         self._analyzer = analyzer_for(language)
         self.source = MessageSource(storage, self._analyzer, model, questions=questions)
         self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
