@@ -3,7 +3,7 @@
 1. A turned question is nearer to what answers it, beside another question; rows have length 1, blank ones are zeros.
 2. Models without a map are asked as they are.
 3. A search puts an answer before another question, which is nearer to the question itself.
-4. A map that is not the one of the release is refused.
+4. A map that is not the one of the release, or is missing, is refused.
 """
 
 from __future__ import annotations
@@ -69,10 +69,12 @@ def test_a_search_asks_with_turned_questions(tmp_path: Path, poll: Callable[...,
 
 
 @pytest.mark.usefixtures("_forgotten_maps")
-def test_a_damaged_map_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_map_that_is_damaged_or_missing_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = shutil.copytree(question_maps.DIRECTORY, tmp_path / "maps")
     file = folder / "multilingual.npz"
     file.write_bytes(file.read_bytes()[:-1] + b"?")
     monkeypatch.setattr(question_maps, "DIRECTORY", folder)
-    with pytest.raises(StartupError, match=r"multilingual\.npz"):
-        question_map(f"{load_static_model().name}+{universal_encoder.NAME}")
+    for fault in ("is not the one of this release", "cannot be read"):
+        with pytest.raises(StartupError, match=rf"multilingual\.npz.* {fault}"):
+            question_map(f"{load_static_model().name}+{universal_encoder.NAME}")
+        file.unlink(missing_ok=True)

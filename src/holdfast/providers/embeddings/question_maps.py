@@ -100,12 +100,15 @@ def question_map(model: str) -> QuestionMap | None:
 
     None where there is none, as for the built-in model and for those of other servers.
 
-    Raises StartupError when the file in the package is damaged.
+    Raises StartupError when the file in the package is damaged or missing.
     """
     packaged = _PACKAGED.get(model)
     if packaged is None:
         return None
-    content = (DIRECTORY / packaged.file).read_bytes()
+    try:
+        content = (DIRECTORY / packaged.file).read_bytes()
+    except OSError as error:
+        raise StartupError(f"the question map {packaged.file} of this release cannot be read: {error}") from error
     if (digest := hashlib.sha256(content).hexdigest()) != packaged.sha256:
         raise StartupError(f"the question map {packaged.file} is not the one of this release: its SHA-256 is {digest}")
     return QuestionMap(content)
