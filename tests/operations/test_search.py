@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from holdfast.domain.filters.search_filter import read_search_filter
@@ -14,8 +15,10 @@ from holdfast.domain.principals import ANYONE
 from holdfast.domain.summaries import NewSummary
 from holdfast.errors import InvalidRequest, Unavailable
 from holdfast.operations import kept_messages, retrieval_engine
+from holdfast.operations import search as search_module
 from holdfast.operations.access import Access
 from holdfast.operations.search import MEBIBYTE, Search, SearchQuery
+from holdfast.providers.embeddings import question_maps
 from holdfast.providers.embeddings.contract import EmbeddingUnavailable
 from holdfast.retrieval.cache import TooLongError
 from holdfast.retrieval.search import SearchKind
@@ -122,7 +125,9 @@ async def test_while_an_index_is_built_for_long_it_is_told_when_to_come_again(
         await search.everywhere(ANYONE, SearchQuery(text="otter"))
 
 
-async def test_summaries_are_found_by_their_metadata(storage: SqliteStorage, search: Search) -> None:
+async def test_summaries_are_found_by_their_metadata(
+    storage: SqliteStorage, search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, kind in (("one", "b"), ("two", None)):
         session = await storage.sessions.get(name)
         metadata = None if kind is None else {"kind": kind}
@@ -141,6 +146,10 @@ async def test_summaries_are_found_by_their_metadata(storage: SqliteStorage, sea
     assert {each.dist > 0 for each in await remote.everywhere(ANYONE, by_meaning)} == {True}
     assert model.asked == ["About otters", "About otters", "otters"], "those without a vector are embedded at once"
     await remote.close()
+    monkeypatch.setattr(question_maps, "question_map", lambda _: np.negative)
+    mapped = Search(Access(storage), model=model, cache_bytes=MEBIBYTE)
+    assert {each.dist < 0 for each in await mapped.everywhere(ANYONE, by_meaning)} == {True}, "and are no questions"
+    await mapped.close()
 
 
 async def test_the_answer_of_a_standing_question_is_kept_until_something_comes_or_goes(
@@ -166,10 +175,16 @@ async def test_the_answer_of_a_standing_question_is_kept_until_something_comes_o
     assert "An otter dives." in {each.text for each in await search.of_user(ANYONE, "ada", asked)}
     await storage.sessions.delete("one")
     assert {each.session_id for each in await search.of_user(ANYONE, "ada", asked)} == {"two"}
+    large = message("An otter.", metadata={"picture": "0" * search_module._LARGEST_KEPT})
+    await storage.messages.append("two", [large], steps=())
+    for _ in range(2):
+        read.clear()
+        assert len(await search.of_user(ANYONE, "ada", asked)) == 4
+    assert len(read) == 1, "large metadata are no part of what is kept"
     await storage.messages.append("two", [message("otter " * 4_000)], steps=())
     read.clear()
     for _ in range(2):
-        assert len(await search.of_user(ANYONE, "ada", asked)) == 4
+        assert len(await search.of_user(ANYONE, "ada", asked)) == 5
     assert len(read) == 2, "long messages are no part of what is kept"
 
 
@@ -195,7 +210,11 @@ async def test_short_messages_are_kept_until_they_change(
     assert set(later) - set(first) == {"An otter swims.", "otter " * 200}
     assert [len(places) for places in read] == [2], "what was there is not read again"
     assert (await told(), len(read[0])) == (later, 1), "what is long is not kept"
-    swims = (await storage.messages.memory("one", window=2, lastn=2)).messages[0]
+    pictured = message("An otter.", metadata={"picture": "0" * kept_messages._LARGEST})
+    await storage.messages.append("one", [pictured], steps=())
+    later = await told()
+    assert (await told(), len(read[0])) == (later, 2), "nor is what has large metadata"
+    swims = (await storage.messages.memory("one", window=3, lastn=3)).messages[0]
     await storage.messages.revise("one", swims.uuid, "An otter dives.", steps=())
     assert "An otter dives." in await told()
     await storage.messages.delete("one", swims.uuid)

@@ -80,6 +80,11 @@ def decode_metadata(encoded: EncodedMetadata | None) -> Metadata:
     return cast(Metadata, json_text.decode(bytes(encoded)))
 
 
+def size_of(encoded: EncodedMetadata | None) -> int:
+    """The bytes of a stored form, which is not copied; nothing stored has none."""
+    return 0 if encoded is None else memoryview(encoded).nbytes
+
+
 def without_protected_key(metadata: Metadata) -> Metadata:
     """``metadata`` less its top-level ``system`` key; nested keys of that name are ordinary."""
     if PROTECTED_KEY not in metadata:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from holdfast.domain.filters import SearchFilter
 from holdfast.domain.messages import Message
+from holdfast.domain.metadata import size_of
 from holdfast.domain.principals import Principal
 from holdfast.operations.access import Access
 from holdfast.operations.collapsing import collapsed
@@ -49,6 +50,8 @@ _LONG_ONES = 4
 """So many messages are read at once, where all together have many words."""
 _LONGEST_KEPT = 1 << 14
 """Characters of the messages that answer a standing question, and are kept."""
+_LARGEST_KEPT = 1 << 16
+"""Bytes of their metadata."""
 _ANSWERS = 2
 """Messages after a question that may be ranked before it."""
 _QUESTION_ENDS = ("?", "？", "؟")
@@ -349,7 +352,8 @@ class Search:
 
 def _may_be_kept(found: Sequence[Found]) -> bool:
     """Whether messages are no burden; they stay what they are while their index does, but for their metadata."""
-    return sum(len(one.text) for one in found) <= _LONGEST_KEPT
+    metadata = sum(size_of(one.message.metadata) for one in found if one.message is not None)
+    return metadata <= _LARGEST_KEPT and sum(len(one.text) for one in found) <= _LONGEST_KEPT
 
 
 def _told(found: list[Found], query: SearchQuery, alike: Container[str] | None = None) -> list[Found]:
