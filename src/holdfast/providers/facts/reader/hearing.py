@@ -11,7 +11,7 @@ from holdfast.providers.facts.reader.reading import Word
 LIKELY: Final = 0.35
 """From here on what a sentence may put into a slot is looked for in its words."""
 
-LIKELY_OVER: Final = 0.06
+LIKELY_OVER: Final = 0.2
 """The same of what it may say to be over: that counts only of what is held, so less will do."""
 
 _MORE_LIKELY: Final = 2.0
