@@ -100,4 +100,10 @@ async def test_old_facts_are_told_if_they_fill_a_slot_or_are_pinned(
         read.clear()
         await kept.of_user(storage.facts, user, APRIL)
         assert read == ({user} if is_read else set())
+    pictured = NewFact(user_id="ada", text="p", metadata={"picture": "0" * standing_facts._LARGEST_KEPT})
+    await storage.facts.add(pictured, actor="test")
+    for _ in range(2):
+        read.clear()
+        await kept.of_user(storage.facts, "ada", APRIL)
+        assert read == {"ada"}, "large metadata are not kept"
     await storage.stop()

@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from holdfast.domain.facts import Fact, FactOrigin, FactSelection, FactState
+from holdfast.domain.metadata import size_of
 from holdfast.domain.supersession import said_by
 from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.feeds.facts import ToldChanges
@@ -27,6 +28,8 @@ _READ: Final = 1000
 """Facts of a user that are looked at; of those that fill a slot, and those that are pinned, so many more."""
 _KEPT: Final = 512
 """Users of whom it is kept what stands."""
+_LARGEST_KEPT: Final = 1 << 18
+"""Bytes of the metadata of all facts of one of them."""
 _KEPT_PARTS: Final = 8
 _LOOKED_THROUGH: Final = 300
 """Facts among which those are looked for that bear on a question: it takes some microseconds for each."""
@@ -38,6 +41,7 @@ class Standing(msgspec.Struct, frozen=True):
     ``ended`` are those of the facts that say that something holds no more.
     ``holding`` are the valid facts that were looked at and are true, by their numbers.  ``known`` are the UUIDs of all
     valid ones, ``unquoted`` of those that no message says word for word; ``whole`` tells that there are no others.
+    ``metadata_bytes`` are those of the metadata of all facts that were looked at.
     """
 
     facts: list[Fact]
@@ -48,6 +52,7 @@ class Standing(msgspec.Struct, frozen=True):
     whole: bool
     since: str
     until: str
+    metadata_bytes: int = 0
     parts: dict[Hashable, StablePart] = {}
     limits: dict[Matter, list[Fact]] = {}
 
@@ -67,6 +72,7 @@ class Standing(msgspec.Struct, frozen=True):
             whole=len(facts) < _READ,
             since=max((border for border in borders if border <= moment), default=""),
             until=min((border for border in borders if border > moment), default=_NEVER),
+            metadata_bytes=sum(size_of(fact.metadata) for fact in facts),
         )
 
     def part(self, key: Hashable, make: Callable[[list[Fact]], StablePart]) -> StablePart:
@@ -114,7 +120,8 @@ class StandingFacts:
             standing = Standing.of(await read(facts, FactSelection(user_id=user_id), None), moment)
         else:
             standing = kept[1]
-        self._kept[user_id] = news.revision, standing
+        if standing.metadata_bytes <= _LARGEST_KEPT:
+            self._kept[user_id] = news.revision, standing
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return standing, None if since is None or news.complete else ToldChanges(since, news)
