@@ -13,6 +13,7 @@ from holdfast.providers.facts.screening import Qualifier
 
 _BEINGS: Final = frozenset({"partner", "pets", "children"})
 _OF_PLACES: Final = frozenset({"employer", "home", "job"})
+_TASTES: Final = frozenset({"likes", "dislikes", "diet"})
 
 
 _FIGURE: Final = Qualifier(
@@ -21,13 +22,19 @@ _FIGURE: Final = Qualifier(
     r"to the world|on time|against|ringer|sweet|handy|clever|posh|early|late\b|into)\b"
     r"|\b(?:die[ds]?|dying|dead) (?:of|from|with|laughing)(?: the)? ?(?:laugh\w*|boredom|embarrassment|shame|hunger|"
     r"curiosity|excitement|thirst|cold|cringe|envy|jealousy)?(?=$|[,;.!?]| (?:when|at|because|after|over|tonight))"
+    r"|\b(?:is|are|was) (?:\w+ )?dead (?:this week|right now|at the moment|on (?:mon|tues|wednes|thurs|fri|satur|"
+    r"sun)days?)\b"
     r"|\bdied (?:laughing|inside|a little|on me when)\b|\bdying to\b|\bto die for\b"
-    r"|\b(?:kill(?:s|ed|ing)|slays?|slayed|crushe[ds]) it\b|\blost (?:it|the plot|his (?:mind|cool|temper|rag|voice|marbles)|"
+    r"|\b(?:kill(?:s|ed|ing)|slays?|slayed|crushe[ds]) it\b|\blost (?:it|the plot|his (?:mind|cool|temper|rag|voice|"
+    r"marbles)|"
     r"her (?:mind|cool|temper|rag|voice|marbles)|count|track|weight|my (?:mind|cool|temper|voice|marbles))\b"
+    r"|\blost (?:to .{2,25}? )?at (?:chess|cards|tennis|darts|pool|golf|poker|monopoly|scrabble|bingo|snap|padel|"
+    r"squash|"
+    r"badminton|\w+ball)\b|\bdéménagé (?:le|la|les|son|sa|ses|une?) \w"
     r"|\b(?:i|we) (?:nearly|almost|dreamt|dreamed)\b|\bj['’]ai failli\b|\bhätte (?:ich |wir )?(?:fast|beinahe)\b"
     r"|\bover the moon\b|\bgone (?:mad|crazy|bananas|nuts|quiet|red|bright|viral|grey|gray|bald|deaf)\b"
     r"|\b(?:fix und fertig|tot ?(?:müde|gelacht|lachen)|todmüde|hundemüde|halb ?tot|(?:tot|gestorben) vor|"
-    r"(?:lacht|lachte) sich (?:tot|weg)|(?:hin und )?weg von|ganz hin und weg|völlig weg)\b"
+    r"(?:lacht|lachte) sich (?:tot|weg)|(?:hin und )?weg vo[nm]|ganz hin und weg|völlig weg)\b"
     r"|\b(?:dood(?:moe|op|eng)|halfdood|bekaf|dood van|in de war|dol op)\b"
     r"|\bmort(?:e|s|es)? (?:de|d['’]) ?(?:rire|faim|fatigue|soif|froid|peur|trouille|honte|chaud|ennui|inquiétude)\b"
     r"|\b(?:muert[oa]s?|muere|murió|moría|muriendo|muero) de (?:hambre|risa|sueño|sed|frío|miedo|calor|vergüenza|"
@@ -48,42 +55,55 @@ _AWAY: Final = Qualifier(
     r"|for (?:milk|bread|work|lunch|dinner|drinks|groceries|petrol|chips|(?:a|an|the|his|her|their|some)(?: \w+)? ?"
     r"(?:walk|run|swim|drive|ride|week|weekend|day|night|while|minute|wee|meeting|conference|trip|course|check-?up|"
     r"nap|drink|pint|coffee|smoke|haircut|interview|shop|shift|match|game|hols|holidays?|air))\b"
-    r"|on (?:(?:a|his|her|the) )?(?:holiday|business|course|trip|walk|run|tour|mission|leave|retreat|errand|shift|bike)\b"
+    r"|on (?:(?:a|his|her|the) )?(?:holiday|business|course|trip|walk|run|tour|mission|leave|retreat|errand|shift|"
+    r"bike)\b"
     r"|shopping|fishing|running|jogging|hunting|camping|skiing|upstairs|downstairs|outside|ahead|early|late\b|"
     r"with (?:the (?:kids|boys|girls|lads|car|bike|dog)|(?:my|his|her|the|a) (?:socks?|shoes?|slippers?|ball|bone|"
     r"toast|sandwich|dinner|sausages?|toy|keys|phone|hat|glove)))"
     r"|\b(?:found|find) (?:him|her|it|them)(?! (?:dead|an?|another|gone|lifeless)\b)|\b(?:turned|turns) up\b"
-    r"|\b(?:brought|bring|brings) (?:it|him|her|them) (?:straight |right )?back\b|\bback (?:by|at|soon|tomorrow|tonight|"
+    r"|\b(?:brought|bring|brings) (?:it|him|her|them) (?:straight |right )?back\b|\bback (?:by|at|soon|tomorrow|"
+    r"tonight|"
     r"later|for (?:tea|dinner|lunch)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:a|an|five|ten|two) \w+)\b"
     r"|\b(?:kurz|gerade|eben|mal eben|schnell|noch|heute|übers wochenende|mit dem (?:rad|auto|bus|zug|hund|fahrrad)|"
-    r"mit der (?:bahn|katze)|einkaufen|joggen|zur (?:arbeit|schule|post|bank|apotheke)|zum (?:arzt|sport|bäcker|training|"
-    r"tierarzt|friseur|zahnarzt|einkaufen)|(?:für |auf )?(?:ein|zwei|drei|ein paar) (?:tage?|wochen?|stunden?)|bis (?:morgen|"
+    r"mit der (?:bahn|katze)|einkaufen|joggen|zur (?:arbeit|schule|post|bank|apotheke)|zum (?:arzt|sport|bäcker|"
+    r"training|"
+    r"tierarzt|friseur|zahnarzt|einkaufen)|(?:für |auf )?(?:ein|zwei|drei|ein paar) (?:tage?|wochen?|stunden?)|"
+    r"bis (?:morgen|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|sonntag|abends?)) (?:weg|fort|raus|los|gegangen|unterwegs|gefahren)\b"
     r"|\b(?:weg|fort|gegangen|unterwegs) (?:bis|für|zum|zur|mit (?:dem|der|den))\b"
     r"|\bkommt (?:\w+ )?(?:gleich|schon|bald|wieder|morgen|später|heim|zurück)\b|\bwieder (?:da|zurück|aufgetaucht)\b"
     r"|\b(?:even|net|vandaag) (?:weg|vertrokken)\b|\bweg (?:voor|tot|met (?:de|zijn|haar)|naar)\b|"
     r"\bkomt (?:zo|straks|morgen|wel|later)\b|\bweer (?:terug|thuis|gevonden)\b"
-    r"|\b(?:partie?s?|sortie?s?|allée?s?) (?:(?!vivre|habiter|s['’])\w{2,}(?:er|ir|re)\b|au (?:travail|boulot|marché|sport|"
+    r"|\b(?:partie?s?|sortie?s?|allée?s?) (?:(?!vivre|habiter|s['’])\w{2,}(?:er|ir|re)\b|au (?:travail|boulot|marché|"
+    r"sport|"
     r"ciné\w*|supermarché|lit)|à (?:la|l['’]) ?(?:gym|piscine|plage|boulangerie|pharmacie|poste|école|pêche|hôpital)|"
     r"en (?:vacances|voyage|courses|week-end|déplacement|mission|balade|formation)|pour (?:le|la|deux|trois|une?) |"
     r"promener|tôt|tard)|\b(?:revient|reviendra|rentre) (?:\w+ )?(?:demain|ce soir|bientôt|lundi|vite|dans)\b"
-    r"|\b(?:se (?:fue|ha ido|marchó)|salió|ha salido) (?:a (?:por|(?!vivir)\w+[aei]r\b)|al (?:trabajo|gimnasio|médico|súper|"
-    r"mercado|cine|baño|bar|parque|cole)|a la (?:compra|playa|oficina|tienda|cama|calle)|de (?:vacaciones|compras|viaje|"
+    r"|\b(?:se (?:fue|ha ido|marchó)|salió|ha salido) (?:a (?:por|(?!vivir)\w+[aei]r\b)|al (?:trabajo|gimnasio|"
+    r"médico|súper|"
+    r"mercado|cine|baño|bar|parque|cole)|a la (?:compra|playa|oficina|tienda|cama|calle)|de (?:vacaciones|compras|"
+    r"viaje|"
     r"fiesta|paseo|casa un)|un rato|unos días|temprano|tarde|con (?:los|las|sus) amig\w+)"
-    r"|\bse (?:ha perdido|perdió) (?:el|la|los|las|un|una)\b|\b(?:vuelve|volvió|ya ha vuelto)\b"
+    r"|\bse (?:ha perdido|perdió) (?:el|la|los|las|un|una)\b|"
+    r"(?<!no )(?<!nunca )(?<!jamás )(?<!nunca más )\b(?:vuelve|volvió|ya ha vuelto)\b"
     r"|\b(?:andat[oa]|uscit[oa]|partit[oa]) (?:a (?!vivere)\w+[aei]re\b|al (?:lavoro|mare|mercato|bar|cinema|parco)|"
-    r"in (?:ufficio|palestra|vacanza|bagno|viaggio|piscina|ferie)|dal (?:medico|dentista|veterinario)|a letto|presto|tardi|"
+    r"in (?:ufficio|palestra|vacanza|bagno|viaggio|piscina|ferie)|dal (?:medico|dentista|veterinario)|a letto|presto|"
+    r"tardi|"
     r"con (?:gli|le) amic\w+)|\b(?:torna|tornerà) (?:subito|domani|presto|lunedì|stasera|tra)\b|\bè tornat[oa]\b"
     r"|\b(?:foi(?:-se)?|saiu) (?:(?!viver|morar)\w+[aei]r\b|ao (?:mercado|trabalho|ginásio|médico|cinema|parque)|"
-    r"à (?:praia|escola|farmácia|rua|missa)|de (?:férias|viagem)|com (?:os|as) amig\w+|cedo|tarde)|\bvolta (?:já|amanhã|logo)\b",
+    r"à (?:praia|escola|farmácia|rua|missa)|de (?:férias|viagem)|com (?:os|as) amig\w+|cedo|tarde)|\bvolta (?:já|"
+    r"amanhã|logo)\b",
     re.IGNORECASE,
 )
 """Who is on an errand or on a journey, or comes back."""
 
 _DEED: Final = Qualifier(
-    r"\b(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bgot )(?<!\bis )(?<!\bi )(?<!\bwe )(?<!['’]ve )(?:killed|stole|lost|buried|"
-    r"poisoned|caught|ate|left|dropped|ditched|binned|sold|dumped|broke|ended|drowned|gave up|gave away|hit|closed|shut|"
-    r"moved|cancelled|dissolved|replaced|killing|losing|stealing) (?:an?|the (?!(?:door|gate|window|cage|hutch) open|fight|battle|war|family|flat|house|country|"
+    r"\b(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bgot )(?<!\bis )(?<!\bi )(?<!\bwe )(?<!['’]ve )(?:killed|stole|lost|"
+    r"buried|"
+    r"poisoned|caught|ate|left|dropped|ditched|binned|sold|dumped|broke|ended|drowned|gave up|gave away|hit|closed|"
+    r"shut|"
+    r"moved|cancelled|dissolved|replaced|killing|losing|stealing) (?:an?|the (?!(?:door|gate|window|cage|hutch) open|"
+    r"fight|battle|war|family|flat|house|country|"
     r"relationship|marriage|engagement)|some|his (?!fight|battle)|her (?!fight|battle)|its (?!fight|battle)|their|\d+|"
     r"two|three|four|another|all the|every)\b ?[\w’'-]",
     re.IGNORECASE,
@@ -92,13 +112,16 @@ _DEED: Final = Qualifier(
 
 _EVENT: Final = Qualifier(
     r"\b(?:cancelled|called off|off|postponed|over|finished|closed|shut|done|ended|out)(?: early| late)? (?:because of|"
-    r"due to|by|thanks to|for) (?:the )?(?:rain|weather|snow|storms?|wind|heat|strikes?|fog|ice|floods?|flooding|traffic|"
+    r"due to|by|thanks to|for) (?:the )?(?:rain|weather|snow|storms?|wind|heat|strikes?|fog|ice|floods?|flooding|"
+    r"traffic|"
     r"power cut|illness|day|night|lunch|evening|afternoon|bank holiday|refurb\w*|stocktak\w*|week|weekend|renovations?|"
-    r"funeral|wedding|match)\b|\b(?:finished|ended|closes|closed|shut|shuts) (?:early|late|at|today|yesterday|on (?:mon|tues|"
+    r"funeral|wedding|match)\b|\b(?:finished|ended|closes|closed|shut|shuts) (?:early|late|at|today|yesterday|"
+    r"on (?:mon|tues|"
     r"wednes|thurs|fri|satur|sun)day)\b|\brained off\b|\b(?:was|is|are|were) (?:cancelled|off|closed|shut|sold out) "
     r"(?:today|tonight|tomorrow|yesterday|this (?:week|morning|afternoon|evening)|last night|again)\b"
     r"|\b(?:heute|morgen|gestern|diese woche|wegen|vandaag|morgen|vanavond|aujourd['’]hui|ce soir|demain|hoy|mañana|"
-    r"esta noche|por (?:la )?lluvia|oggi|stasera|domani|per pioggia|hoje|amanhã)\b.{0,25}\b(?:aus|zu|geschlossen|abgesagt|"
+    r"esta noche|por (?:la )?lluvia|oggi|stasera|domani|per pioggia|hoje|amanhã)\b.{0,25}\b(?:aus|zu|geschlossen|"
+    r"abgesagt|"
     r"dicht|afgelast|annulée?|fermée?|cerrado|cancelado|chiuso|annullato|fechado)\b"
     r"|\b(?:abgesagt|geschlossen|afgelast|annulée?|fermée?|cerrad[oa]|cancelad[oa]|chius[oa]|annullat[oa]|fechad[oa]) "
     r"(?:wegen|heute|vandaag|aujourd|hoy|oggi|hoje|por|per|à cause|a causa)\b",
@@ -107,17 +130,21 @@ _EVENT: Final = Qualifier(
 """What is not today, or was over at its hour."""
 
 _LEFT: Final = Qualifier(
-    r"\b(?:left|leaving|leave) .{2,30}? (?:with (?:\d+|two|three|four|five|some|my (?:hands|arms|bags)|an? (?:bags?|coffee|"
+    r"\b(?:left|leaving|leave) .{2,30}? (?:with (?:\d+|two|three|four|five|some|my (?:hands|arms|bags)|an? (?:bags?|"
+    r"coffee|"
     r"headache|smile|trolley|box|basket|new|full|receipt|voucher))|to (?:catch|get|pick|meet|grab|buy|find|avoid)|"
-    r"in (?:a hurry|the rain|tears|an? \w+ mood)|carrying|feeling|by (?:the back|car|train|bus|taxi)|before (?:the|it|\d)|"
+    r"in (?:a hurry|the rain|tears|an? \w+ mood)|carrying|feeling|by (?:the back|car|train|bus|taxi)|before (?:the|"
+    r"it|\d)|"
     r"when it|around \d|just (?:before|after|in))\b"
-    r"|\b(?:left|leave|leaving|lost|forgot|dropped) (?:my|his|her|the|an?|our) [\w’'-]+(?: [\w’'-]+)? (?:in|at|on|behind at)\b",
+    r"|\b(?:left|leave|leaving|lost|forgot|dropped) (?:my|his|her|the|an?|our) [\w’'-]+(?: [\w’'-]+)? (?:in|at|on|"
+    r"behind at)\b",
     re.IGNORECASE,
 )
 """Whence somebody went home, or where something was left."""
 
 _SHARED: Final = Qualifier(
-    r"\bbr(?:oke|eak|eaking|eaks|oken) up (?:for (?:half|the (?:summer|hols?|holidays?|year)|summer|christmas|xmas|easter)|"
+    r"\bbr(?:oke|eak|eaking|eaks|oken) up (?:for (?:half|the (?:summer|hols?|holidays?|year)|summer|christmas|xmas|"
+    r"easter)|"
     r"from school|the (?!relationship|engagement|marriage)|in the|on the (?:phone|line))"
     r"|\b(?:swapp?(?:ed|ing)|trad(?:ed|ing)|switch(?:ed|ing)|exchang(?:ed|ing)) (?:places|shifts|seats|sides|numbers|"
     r"recipes|stories|books|jokes|insults|notes|days|phones|rooms|desks|hats|contact)\b"
@@ -132,22 +159,188 @@ _SET_DOWN: Final = Qualifier(
     r"|\b(?:lost|losing|lose) .{2,25}? (?:for (?:half an|an|a few|ten|five|twenty|two|three) (?:hours?|minutes?|mins?|"
     r"seconds?)|(?:in|at|on) (?:the|a) (?:supermarket|shop|crowd|mall|market|airport|maze|station|museum|car park|ikea|"
     r"queue|festival|concert|fog|park|woods|beach|train|zoo))\b"
-    r"|\b(?:am|an der|im|in der|in het|op het|à la|au|en el|en la|al|alla|no|na) (?:bahnhof|supermarkt|kasse|markt|station|"
-    r"gare|marché|supermarché|estación|supermercado|mercado|stazione|mercato|estação) (?:verloren|kwijt|perdue?|perdid[oa]|"
+    r"|\b(?:am|an der|im|in der|in het|op het|à la|au|en el|en la|al|alla|no|na) (?:bahnhof|supermarkt|kasse|markt|"
+    r"station|"
+    r"gare|marché|supermarché|estación|supermercado|mercado|stazione|mercato|estação) (?:verloren|kwijt|perdue?|"
+    r"perdid[oa]|"
     r"pers[oa])\b|\b(?:wiedergefunden|teruggevonden|retrouvée?|encontramos|ritrovat[oa]|reencontrado)\b",
     re.IGNORECASE,
 )
 """Who is put down or lost for a moment."""
+
+_AT_AN_HOUR: Final = Qualifier(
+    r"\b(?:left|leave|leaving) .{2,30}? at (?:(?:about|around|nearly) )?(?:half (?:past )?\w+|quarter (?:to|past) \w+|"
+    r"\d{1,2}(?:[:.]\d\d| ?[ap]m\b| o['’]?clock)|(?:five|six|seven|eight)(?= |$)(?! years)|noon|midnight|lunch\w*)"
+    r"|\bleaving .{2,30}? at \w+(?: \w+)? (?:tomorrow|tonight|today)\b"
+    r"|\b(?:früher|später|pünktlich|eher) (?:raus|weg|gegangen|los)\b"
+    r"|\b(?:quitt|part|sort)\w* .{2,30}?\bà (?:\w+ )?(?:heures?|\d{1,2} ?h)\b|\b(?:quitt|part|"
+    r"sort)\w* .{0,30}?\bà midi\b"
+    r"|\b(?:fui|ido|salí|salió|voy|dejé|dejado) .{0,30}?\ba las? (?:una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|"
+    r"diez|"
+    r"once|doce|\d)"
+    r"|\b(?:lasci|uscit|partit|andat)\w* .{0,30}?\b(?:alle|all['’]) ?(?:una|due|tre|quattro|cinque|sei|sette|otto|nove|"
+    r"dieci|undici|dodici|\d)"
+    r"|\b(?:saí|sai|saio|saiu|deixei|larguei|foi|fui) .{0,30}?\b(?:às?|ao) (?:uma|duas|três|quatro|cinco|seis|sete|"
+    r"oito|"
+    r"nove|dez|onze|doze|meio-dia|\d)"
+    r"|\b(?:weg|raus|los|vertrokken|gegangen|verlass\w*|verla\w*|fort)\b.{0,30}?\b(?:um|om) (?:\w+ )?(?:uhr|uur|halb|"
+    r"half|"
+    r"eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|vijf|zes|zeven|negen|tien|\d)"
+    r"|\b(?:um|om) (?:halb |half )?\w+ (?:uhr |uur )?(?:[\w]+ ){0,2}(?:weg|raus|los|vertrokken|gegangen)\b",
+    re.IGNORECASE,
+)
+"""Whence somebody goes at an hour, to come again the next day."""
+
+_TRIP: Final = Qualifier(
+    r"\b(?:bye|goodbye|tschüss|dag|doei|adieu|au revoir|adiós|ciao|addio|adeus|tchau)\b.{0,60}\b(?:holidays?|"
+    r"vacation|urlaub|"
+    r"ferien|weekend|wochenende|vakantie|weekje|vacances|vacaciones|vacanz[ae]|férias)\b"
+    r"|\b(?:for|to|para|pour|per|nach|naar|zum|a|à) (?:the |o |a |el |la |il |l['’]|den |die |het )?(?:airport|"
+    r"station|beach|"
+    r"praia|aeroporto|estação|playa|aeropuerto|estación|plage|aéroport|gare|spiaggia|stazione|flughafen|bahnhof|strand|"
+    r"vliegveld)\b"
+    r"|\b(?:pouring|raining|chover|chovia|llueve|llovía|lloviendo|piove|pioveva|il pleut|il pleuvait|regnet|regnete|"
+    r"regent|regende)\b",
+    re.IGNORECASE,
+)
+"""Whence somebody leaves for a journey, or steps into the rain."""
+
+_FOR_TODAY: Final = Qualifier(
+    r"\bfor (?:the (?:day|night|week|evening|afternoon)|today|tonight|now)\b|\bfür (?:heute|diese woche)\b|"
+    r"\bvoor (?:vandaag|deze week)\b|\bpour (?:aujourd['’]hui|ce soir|la journée)\b|\bpor (?:hoy|hoje|esta noche)\b|"
+    r"\bper (?:oggi|stasera)\b|\b(?:quiet|slow) (?:this week|today|tonight|right now|at the moment)\b",
+    re.IGNORECASE,
+)
+"""What is done until tomorrow."""
+
+_NOT_TODAY: Final = Qualifier(
+    r"(?<!\bab )(?<!\bseit )(?<!\bvanaf )(?<!\bsinds )(?<!\bda )(?<!\bde )(?<!\bdesde )(?<!\bpartir "
+    r"d['’])(?<!\bdepuis )"
+    r"\b(?:heute|heut|vandaag|vanavond|aujourd['’]hui|ce soir|hoy(?! (?:en día|por hoy))|esta noche|"
+    r"oggi(?! (?:come oggi|giorno))|stasera|hoje(?! em dia))\b",
+    re.IGNORECASE,
+)
+"""What somebody does no more on the day on which it is said."""
+
+_THING_OF_FIRM: Final = Qualifier(
+    r"\b(?:lost|lose|losing|quit|sold|selling|closed|deleted|uninstalled|left|forgot\w*|cancelled|dropped|broke) "
+    r"(?:my|our|the|an?|some|his|her) (?:[\w’'&-]+ ){0,3}?(?:app|badge|shares?|stocks?|card|pass|parcel|package|order|"
+    r"voucher|receipt|account|subscription|jacket|coat|scarf|hat|shirt|mug|bag|lanyard|keys?|laptop|phone|umbrella|"
+    r"ticket|"
+    r"cap|hoodie|website|page|tab|file|spreadsheet|survey)\b"
+    r"|\b(?:ausweis|karte|paket|jacke|schlüssel|tasse|gutschein|konto|aktien|pas|pasje|pakje|kaart|jas|sleutels?|"
+    r"aandelen)"
+    r" (?:\w+ )?(?:verloren|verkauft|vergessen|gekündigt|liegen lassen|kwijt|verkocht|vergeten|opgezegd)\b"
+    r"|\b(?:perdu|vendu|oublié|perdido|vendido|olvidado|perdí|vendí|olvidé|perso|venduto|dimenticato|perdi|vendi|"
+    r"esqueci) (?:de )?(?:mon|ma|mes|nos|le|la|les|mi|mis|el|las|los|il|i|o|a|os|as|meu|minha)(?: (?:meu|minha|mio|"
+    r"mia))? "
+    r"(?:badge|carte|colis|veste|clés?|actions|tarjeta|paquete|chaqueta|llaves?|acciones|tessera|pacco|giacca|chiavi?|"
+    r"azioni|cartão|encomenda|casaco|chaves?|ações|crachá)\b",
+    re.IGNORECASE,
+)
+"""A thing that has the name of a firm or of a town."""
+
+_NEAR_BY: Final = Qualifier(
+    r"\bpassed out\b|\b(?:slipped|wriggled|wiggled|squeezed|got|pulled) (?:out of|off|free of) (?:his|her|its|the) "
+    r"(?:collar|lead|leash|harness|cage|pen|basket|cone|bed)\b(?!.{0,80}(?:n['’]t\b|\b(?:never|not|missing|run over|hit|killed|"
+    r"gone|died|dead)\b))"
+    r"|^(?:(?:ok|okay|right|oh)[, ]+)?(?:bye|goodbye|see you|tschüss|tschüs|ciao|doei|dag|au revoir|salut|adiós|"
+    r"hasta luego|arrivederci|adeus|tchau|até logo)(?: bye)?,? [^\W\d_][\w-]+ ?[!.…]*$"
+    r"|\bsplit (?:the|an?|our|some|his|her) (?:\w+ )?(?:bill|check|cheque|costs?|rent|tab|pizza|dessert|starter|fare|"
+    r"difference|chores|cooking|mortgage|driving|cake|bottle|taxi|cab|shopping|petrol|gas|cab|ticket|sandwich|burger|"
+    r"chips|fries|money|price|work|list)\b"
+    r"|\b(?:sick|tired|fed up|done|bored) (?:of|with) [\w-]+['’]s \w"
+    r"|\b(?:over|round) (?:at|to) (?:next door|the neighbou?rs?|my|his|her|our|their)\b"
+    r"|\blost .{2,25}? (?:in|at|round) (?:tesco|ikea|asda|lidl|aldi|costco|walmart|target|primark|sainsbury\w*|"
+    r"waitrose|"
+    r"morrisons|boots|b&q|town|there)\b|\b(?:lost|losing) .{2,40} again\b"
+    r"|\b(?:kwijt|verloren) (?:in|im|bei|op|auf) (?:de |der |dem )?(?:ikea|rewe|edeka|aldi|lidl|supermarkt|stad|"
+    r"stadt)\b"
+    r"|\b(?:perdu|perdido|perdí|perdi|perso) .{2,25}? (?:au|à la|dans (?:le|la)|en el|en la|en|al|alla|nel|no|na) "
+    r"(?:supermarch\w*|marché|gare|foule|magasin|ikea|súper\w*|mercado|estación|tienda|centro|supermerca\w*|mercato|"
+    r"stazione|folla|negozio|estação|loja|shopping|carrefour|mercadona|continente)\b"
+    r"|\b(?:under|behind|beneath|unter|unterm|hinter|hinterm|onder|achter|sous|derrière|debajo de|detrás de|sotto|"
+    r"dietro|"
+    r"debaixo d[aeo]|para debaixo d[aeo]|atrás d[aeo])(?: (?:the|my|our|dem|der|das|den|de|het|le|la|les|el|los|il|"
+    r"lo))? "
+    r"?(?:bed|sofa|couch|table|wardrobe|bett|schrank|tisch|bank|kast|tafel|lit|canapé|armoire|table|cama|sofá|mesa|"
+    r"armario|"
+    r"letto|divano|tavolo|armadio|armário)\b"
+    r"|\bgegangen,? um .{2,40} zu\b|\b(?:vertrokken|gegaan|weg) (?:naar|om te)\b"
+    r"|\b(?:est|sont) (?:vite |déjà |bien )?revenue?s?\b|(?<!não )(?<!nunca )(?<!nunca mais )\bvoltou\b"
+    r"|\bfoi(?:-se)? (?:já )?(?:para (?:o|a) (?:trabalho|escola|cama|ginásio|cozinha|jardim|rua|hospital|emprego|loja)|"
+    r"deitar|dormir|às compras)\b|\bsaiu (?:de casa )?(?:cedo|tarde|agora)\b"
+    r"|\bse n['’]è andat[oa] (?:a|al|alla|in) (?:letto|lavoro|dormire|spasso|cucina|giardino|palestra|scuola)\b"
+    r"|\b(?:took|taking|take) .{2,25}? (?:for (?:a|an|his|her|their) (?:\w+ )?(?:walk|run|ride|drive|spin|swim|haircut|"
+    r"check-?up|coffee|drink)|to (?:the )?(?:park|vet\w*|groomer\w*|school|nursery|beach|station|airport|doctor\w*|"
+    r"cinema))\b"
+    r"|\b(?:rolled|rolling|sniffed|found|ate|brought|dragged) (?:\w+ )?(?:in )?something dead\b"
+    r"|\b(?:ran|run|runs|running|went|gone|walked|jumped|came|stormed) (?:away |out |off )?(?:from|of|under|behind|"
+    r"onto) "
+    r"(?:the|my|our|his|her) (?!(?:famil\w*|house|flat|marriage|relationship|home|country|roads?|street|gates?|door|"
+    r"fence|"
+    r"woods|forest|wheels?|car|lorry|van|truck|train|traffic|cliff|window|balcony|garden|yard|town|village|shelter|"
+    r"wedding|"
+    r"altar|li[fv]\w+)\b)\w"
+    r"|\b(?:avec|con|com|mit|met) (?:(?:il|la|i|le|o|a) )?(?:ma|mon|mes|mi|mis|mio|mia|miei|mie|meu|minha|un|une|una|"
+    r"um|uma|"
+    r"meinem|meiner|mijn|einem|einer|een) (?:chaussettes?|chaussures?|pantoufles?|balle|os|calcetín|calcetines|"
+    r"zapat\w+|"
+    r"pelota|hueso|calzin[oi]|scarp[ae]|ciabatt[ae]|palla|osso|meias?|sapatos?|chinelos?|bola|socken?|schuh\w*|ball|"
+    r"knochen|hausschuh|sok|schoen|bal|bot|slof|saucisse|salchicha|salsiccia|wurst)\b"
+    r"|\b(?:è uscit[oa]|est sortie?|salió|ha salido|saiu) (?:con|avec|com) (?-i:[A-ZÀ-Þ]|o [A-Z]|a [A-Z])"
+    r"|\bhat (?:ihn|sie|es) (?:\w+ )?(?:gebracht|zurückgebracht|gefunden)\b|(?<!没)(?<!没有)(?:送回来|找回来|找到)了"
+    r"|(?:累|饿|渴|热|冷|气|笑|困|吓|忙|烦|吵|急|爱|可爱|高兴|开心)死",
+    re.IGNORECASE,
+)
+"""Who is asleep, hidden, greeted or looked for, and still there."""
+
+_LEFT_WITH: Final = Qualifier(
+    r"\bleft (?:me|us) (?:(?:with )?(?:the|all the|his|her|an?|some) (?!(?:kids?|children|baby|year|month|week|other|"
+    r"day|"
+    r"broken|mess of)\b)\w)"
+    r"|\b(?:mit|met) (?:dem|der|den|de|het|einem?|een|meiner?|seine[rmn]?) (?:\w+ )?(?:abwasch|geschirr|rechnung|"
+    r"haushalt|einkauf|müll|wäsche|chaos|afwas|rekening|boodschappen|was|rommel)\b"
+    r"|\b(?:avec|con|com) (?:toute? |todos? |todas? |tutti |tutta )?(?:la|le|les|los|las|el|i|gli|il|a|o|as|"
+    r"os) (?:vaisselle|"
+    r"ménage|courses|addition|linge|platos|compra|cuenta|ropa|limpieza|piatti|spesa|conto|pulizie|loiça|louça|compras|"
+    r"conta|roupa|limpeza)\b"
+    r"|\b(?:mi|ci) ha lasciat[oa] (?:un|una|uno|i|gli|le|il|la|lo|dei|delle) (?!(?:mese|settimana|anno|scorso|scorsa|"
+    r"altro)\b)\w"
+    r"|\b(?:deixou-(?:me|nos)|me deixou|nos deixou) (?:um|uma|o|a|os|as) (?!(?:mês|semana|ano|outra)\b)\w"
+    r"|\b(?:me|nos) (?:dejó|ha dejado) (?:un|una|el|la|los|las|sin (?!nada)) ?(?!(?:mes|semana|año|otra|pasad\w+|"
+    r"lunes|martes|"
+    r"miércoles|jueves|viernes|sábado|domingo|\d)\b)\w"
+    r"|\b(?:m['’]a|nous a) laissée?s? (?:une?|le|la|les|des) (?!(?:mois|semaine|année|lundi|mardi|jeudi|vendredi)\b)\w"
+    r"|\b(?:bakje|bord|eten|voer|napf|futter|essen|teller) (?:laten staan|stehen (?:lassen|gelassen))\b",
+    re.IGNORECASE,
+)
+"""What somebody leaves to be done, to be read or to be eaten."""
 
 
 def ended_in_earnest(slots: tuple[str, ...], clause: str, sentence: str) -> tuple[str, ...]:
     """Of the slots in which a clause of a sentence sounds like an end those of which it is meant."""
     if _FIGURE.fits(clause) or _SHARED.fits(clause):
         return ()
-    if not _BEINGS.isdisjoint(slots) and (_AWAY.fits(sentence) or _DEED.fits(clause) or _SET_DOWN.fits(sentence)):
+    if not _BEINGS.isdisjoint(slots) and _are_still_there(clause, sentence):
         slots = tuple(slot for slot in slots if slot not in _BEINGS)
     if not _BEINGS.issuperset(slots) and _EVENT.fits(sentence):
         slots = tuple(slot for slot in slots if slot in _BEINGS)
-    if not _OF_PLACES.isdisjoint(slots) and _LEFT.fits(clause):
+    if not _OF_PLACES.isdisjoint(slots) and _is_for_a_day(clause, sentence):
         slots = tuple(slot for slot in slots if slot not in _OF_PLACES)
+    if not _TASTES.isdisjoint(slots) and _NOT_TODAY.fits(sentence):
+        slots = tuple(slot for slot in slots if slot not in _TASTES)
     return slots
+
+
+def _are_still_there(clause: str, sentence: str) -> bool:
+    """Whether those of whom a clause tells are away for a while, hidden, or do something to something."""
+    away = _AWAY.fits(sentence) or _SET_DOWN.fits(sentence) or _NEAR_BY.fits(sentence) or _AT_AN_HOUR.fits(sentence)
+    return away or _FOR_TODAY.fits(sentence) or _DEED.fits(clause) or _LEFT_WITH.fits(clause)
+
+
+def _is_for_a_day(clause: str, sentence: str) -> bool:
+    """Whether somebody only goes home from where a clause tells, is done for a day, or means a thing from there."""
+    if _LEFT.fits(clause) or _THING_OF_FIRM.fits(clause):
+        return True
+    return _AT_AN_HOUR.fits(sentence) or _FOR_TODAY.fits(sentence) or _TRIP.fits(sentence)

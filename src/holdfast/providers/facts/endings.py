@@ -222,5 +222,6 @@ def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator
         for form in replacing:
             match = form.words.search(clause)
             new = None if match is None else _NEW.match(_ARTICLE.sub("", match["new"].strip()))
-            if match is not None and new is not None and ended_in_earnest(form.slots, clause, sentence):
-                yield number, Ending(match["of"], form.slots, new[0])
+            slots = ended_in_earnest(form.slots, clause, sentence) if match is not None and new is not None else ()
+            if match is not None and new is not None and slots:
+                yield number, Ending(match["of"], slots, new[0])

@@ -9,7 +9,8 @@ from holdfast.providers.facts.rare import Rare
 _ON_THE_WAY: Final = Rare(
     r"^(?:i |we )?landed (?:in|at) [\w ]+\W*$|\b(?:airport|flights?|boarding|layover|stopover|departure|"
     r"(?:train|bus|railway) station|on the (?:train|bus|plane|coach|ferry)|"
-    r"just (?:landed|arrived|touched down)|honeymoon|city break|day trip|road ?trip|"
+    r"just (?:landed|arrived|touched down)|stuck (?:on|in|at) (?:the )?(?:[am]\d+|traffic|motorway)|"
+    r"honeymoon|city break|day trip|road ?trip|"
     r"(?:last|at the|over the|for the|this|whole) weekend|on (?:holiday|vacation)|our (?:holiday|vacation)|"
     r"flughafen|bahnhof|gelandet|flitterwochen|(?:am|das|letztes|übers) wochenende|im urlaub|städtetrip|"
     r"aéroport|gare|atterri|lune de miel|(?:ce|le) week-?end|en vacances|"
@@ -26,6 +27,7 @@ _IN_A_SHOP: Final = Rare(
     r"(?:at|in|bei|beim|en|all['’]|al|alla|da|no|na|bij|chez|à)(?<!['’]) ?(?:de |the |der |"
     r"dem )?[\w'’&.-]+(?: [\w'’&.-]+)?, .*\?"
     r"|\bsono all['’]\w+, .*\?"
+    r"|\b(?:i['’]?m|we['’]?re)(?: just)? (?:off out|out|off)(?: \w+)? with\b"
     r"|\b(?:waiting|queu(?:e)?ing|on hold|stood|standing|parked|shopping|browsing) (?:at|in|outside|with|for)\b"
     r"|\b(?:checkout|an der kasse|in der schlange|à la caisse|en la caja|alla cassa|no caixa|aan de kassa|"
     r"interview(?: tomorrow| at| with| for| on)|"

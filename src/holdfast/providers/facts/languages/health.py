@@ -85,7 +85,8 @@ _HEALTH: Final = Screened(
 
 
 _DENIED: Final = re.compile(
-    r"\b(?:i['’]?m|i am) (?:not|no longer)\b|\b(?:don['’]?t|do not|never|no longer) have\b|\bich (?:bin|"
+    r"\b(?:nearly|almost|practically) (?:had|gave|given|got)\b|\b(?:i['’]?m|i am) (?:not|no longer)\b|"
+    r"\b(?:don['’]?t|do not|never|no longer) have\b|\bich (?:bin|"
     r"habe|hab) (?:nicht|kein\w*)\b"
     r"|\bje ne suis (?:pas|plus)\b|\bje n['’]ai (?:pas|plus)\b|\b(?:ya )?no (?:soy|tengo|estoy)\b|"
     r"\bnon (?:sono|ho)\b|\bnão (?:sou|tenho)\b"
