@@ -23,8 +23,8 @@ _LONGEST: Final = 400
 """Characters of a sentence that is looked at."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_KEPT: Final = 8
-"""Of so many sentences it is known: most that state anything fill several slots."""
+_KEPT: Final = 64
+"""Of so many sentences it is known: most that state anything fill several slots, and some are said again."""
 
 
 def valid_from(sentence: str, slot: str | None, said_at: Timestamp, value: str | None = None) -> Timestamp:
