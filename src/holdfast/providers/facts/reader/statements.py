@@ -160,7 +160,8 @@ def heard(
     filled = {(one.slot, one.ends) for one in found if one.about is None and (one.ends or one.value is not None)}
     over = {one.operation.slot: one.certainty for one in likely.operations if one.operation.ends}
     operations = [each for each in likely.operations if _is_wanted(each, over, filled)]
-    if operations and not _is_of_speaker(sentence, before):
+    is_own = bool(operations) and _is_of_speaker(sentence, before)
+    if not is_own:
         operations = [each for each in operations if each.operation.ends and each.operation.slot in _BEINGS]
     if not operations or not _is_meant(sentence):
         return
@@ -172,7 +173,11 @@ def heard(
         value = fitting(one.slot, text[one.start : one.end].strip(EDGES))
         if one.certainty < max(floor, _least(one, over)) or value in known:
             continue
-        if not one.end and not _is_of_speaker(sentence, before):
+        if one.end == 0 and not is_own:
+            continue
+        # most sentences name nothing that is over: whatever else they say is not even asked then
+        over_here = tuple(_ended(one, value, sentence)) if one.ends else ()
+        if one.ends and not over_here:
             continue
         if (one.end and not _may_be_named(one, value, text)) or not _holds(one, text, start, end, languages):
             continue
@@ -183,9 +188,7 @@ def heard(
             topics = _HEALTH if one.slot == "health" else ()
             told_here.append(Found(start, end, one.slot, value, ends=False, topics=topics, about=about))
         elif _is_over(one.slot, value, sentence):
-            told_here += (
-                Found(start, end, one.slot, None, ends=True, about=about) for about in _ended(one, value, sentence)
-            )
+            told_here += (Found(start, end, one.slot, None, ends=True, about=about) for about in over_here)
     changed = {one.slot for one in told_here if one.about is not None and not one.ends}
     yield from (one for one in told_here if not (one.ends and one.slot in changed))
 
