@@ -7,8 +7,8 @@ a value already.  What ends always does, for there must be something that ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Final, NamedTuple
 
 from holdfast.domain.slots import holds_one_value
 from holdfast.domain.supersession import ANY_VALUE
@@ -163,23 +163,24 @@ def heard(
     is_own = bool(operations) and _is_of_speaker(sentence, before)
     if not is_own:
         operations = [each for each in operations if each.operation.ends and each.operation.slot in _BEINGS]
-    if not operations or not _is_meant(sentence):
+    if not operations:
+        return
+    floor = _IN_QUESTIONS if trust.is_question(sentence) else 0.0
+    sure = (
+        one
+        for one in named(likely.words, operations)
+        if one.certainty >= max(floor, _least(one, over)) and (is_own or one.end)
+    )
+    certain = list(_named_in(text, sentence, sure))
+    if not certain or not _is_meant(sentence):
         return
     known = {one.value for one in found if one.value is not None}
     languages = occurring(languages, sentence)
-    floor = _IN_QUESTIONS if trust.is_question(sentence) else 0.0
     told_here: list[Found] = []
-    for one in named(likely.words, operations):
-        value = fitting(one.slot, text[one.start : one.end].strip(EDGES))
-        if one.certainty < max(floor, _least(one, over)) or value in known:
+    for one, value, over_here in certain:
+        if value in known or (one.end and not _may_be_named(one, value, text)):
             continue
-        if one.end == 0 and not is_own:
-            continue
-        # most sentences name nothing that is over: whatever else they say is not even asked then
-        over_here = tuple(_ended(one, value, sentence)) if one.ends else ()
-        if one.ends and not over_here:
-            continue
-        if (one.end and not _may_be_named(one, value, text)) or not _holds(one, text, start, end, languages):
+        if not _holds(one, text, start, end, languages):
             continue
         if one.slot == "birthday" and is_of_a_child(sentence, before):
             continue
@@ -191,6 +192,23 @@ def heard(
             told_here += (Found(start, end, one.slot, None, ends=True, about=about) for about in over_here)
     changed = {one.slot for one in told_here if one.about is not None and not one.ends}
     yield from (one for one in told_here if not (one.ends and one.slot in changed))
+
+
+class _Named(NamedTuple):
+    """What was heard, the value that it names, and the words that name what is over."""
+
+    heard: Heard
+    value: str
+    over: tuple[str, ...]
+
+
+def _named_in(text: str, sentence: str, all_heard: Iterable[Heard]) -> Iterator[_Named]:
+    """What was heard in a sentence, without ends of which nothing tells what is over, as of most."""
+    for one in all_heard:
+        value = fitting(one.slot, text[one.start : one.end].strip(EDGES))
+        over = tuple(_ended(one, value, sentence)) if one.ends else ()
+        if over or not one.ends:
+            yield _Named(one, value, over)
 
 
 def _is_wanted(one: Likely, over: Mapping[str, float], filled: Set[tuple[str | None, bool]]) -> bool:
