@@ -25,6 +25,7 @@ from holdfast.providers.facts.others import (
     is_told_of_a_name,
 )
 from holdfast.providers.facts.patterns import Language, Pattern
+from holdfast.providers.facts.rare import Rare
 from holdfast.providers.facts.screening import Qualifier
 from holdfast.providers.facts.values import is_given_name, is_only_a_name, is_place, names_time
 
@@ -153,6 +154,12 @@ _AS_IF: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before that to which something is likened: "good as gold"."""
+
+_CALLED_OFF: Final = Rare(
+    r"\bdoch (?:nicht|kein\w*)\b|\btoch (?:niet|geen)\b|\b(?:not|\w+n['’]?t)\b.{0,60}\bafter all\b|\bal final no\b|"
+    r"\balla fine non\b|\bafinal (?:já )?não\b|\bfinalement,? (?:pas|je ne|on ne|nous ne)\b"
+)
+"""What is not to be after all."""
 
 _CALLED_BY_FEW: Final = re.compile(
     r"\b(?:only they|they only|they (?:all|always|keep)) call(?:ing)? me\b", re.IGNORECASE
@@ -312,6 +319,8 @@ def _is_over(form: Pattern, ahead: str, within: str, clause: str) -> bool:
         return True
     if form.slot not in OFTEN_PLANNED:
         return False
+    if _CALLED_OFF.fits(clause):
+        return True
     return _GIVEN_UP.search(ahead) is not None or _DONE_WITH.search(_JOINT.split(within)[-1]) is not None
 
 

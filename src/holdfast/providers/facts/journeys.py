@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from holdfast.providers.facts.rare import Rare
@@ -42,12 +43,17 @@ _MOVING: Final = Rare(
     r"|搬|住|定居|引っ越|暮らし|移住"
 )
 
+_SENTENCES: Final = 16
+"""So many answers are kept, since a sentence is asked again for each of its words that may fill a slot."""
 
+
+@lru_cache(maxsize=_SENTENCES)
 def is_on_journey(sentence: str) -> bool:
     """Whether a place in a sentence is one where somebody only is for a while, and nothing tells of a move there."""
     return _ON_THE_WAY.fits(sentence) and not _MOVING.fits(sentence)
 
 
+@lru_cache(maxsize=_SENTENCES)
 def is_in_a_shop(sentence: str) -> bool:
     """Whether who is at a firm only buys something there, waits, or applies for work, as far as a sentence tells."""
     return _IN_A_SHOP.fits(sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages import days_and_tastes, joining, names_and_notice
+from holdfast.providers.facts.languages import called_off, days_and_tastes, joining, names_and_notice
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
 
 _STOP: Final = (
@@ -232,7 +232,7 @@ _OTHERS: Final = re.compile(
 )
 
 DUTCH: Final = Language(
-    patterns=PATTERNS + joining.DUTCH + names_and_notice.DUTCH + days_and_tastes.DUTCH,
+    patterns=PATTERNS + joining.DUTCH + called_off.DUTCH + names_and_notice.DUTCH + days_and_tastes.DUTCH,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages import days_and_tastes, joining, names_and_notice
+from holdfast.providers.facts.languages import called_off, days_and_tastes, joining, names_and_notice
 from holdfast.providers.facts.languages.german_changes import CHANGES
 from holdfast.providers.facts.languages.german_kinds import KINDS
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
@@ -328,6 +328,7 @@ GERMAN: Final = Language(
     + _CHATTING
     + KINDS
     + joining.GERMAN
+    + called_off.GERMAN
     + names_and_notice.GERMAN
     + days_and_tastes.GERMAN,
     speaker=_SPEAKER,

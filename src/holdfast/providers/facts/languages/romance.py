@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages import days_and_tastes, joining, names_and_notice
+from holdfast.providers.facts.languages import called_off, days_and_tastes, joining, names_and_notice
 from holdfast.providers.facts.languages.romance_changes import CHANGES
 from holdfast.providers.facts.languages.romance_chat import CHATTING, WORKING_IN
 from holdfast.providers.facts.languages.romance_kinds import KINDS
@@ -295,7 +295,7 @@ _OTHERS: Final = re.compile(
 )
 
 ROMANCE: Final = Language(
-    patterns=_PATTERNS + joining.ROMANCE + names_and_notice.ROMANCE + days_and_tastes.ROMANCE,
+    patterns=_PATTERNS + joining.ROMANCE + called_off.ROMANCE + names_and_notice.ROMANCE + days_and_tastes.ROMANCE,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,

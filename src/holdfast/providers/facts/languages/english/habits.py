@@ -114,8 +114,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "name",
         r"^(?:(?:hi|hello|hey|yo|yoo+|heyy*)[ ,!.]*)*[^.!?]{0,40}?\bi['’]?m (?P<value>(?!(?:a|an|the|so|not|"
         r"in|on|at|only|now|just|about|like|over|under|still|turning|nearly|almost|single|born|married|"
-        r"divorced|retired|engaged|based|widowed|here|from)\b)[a-z]{2,12}) (?=[1-9]\d\b(?! (?:minutes|km|kg|"
-        r"miles|days|weeks)))",
+        r"divorced|retired|engaged|based|widowed|here|from|\w{2,}ing)\b)[a-z]{2,12}) (?=[1-9]\d\b(?! (?:minutes|km|kg|"
+        r"miles|days|weeks|jan|feb|march|apr|may|june|july|aug|sep|oct|nov|dec)))",
     ),
     pattern(
         "form_of_address",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages import joining, names_and_notice
+from holdfast.providers.facts.languages import called_off, joining, names_and_notice
 from holdfast.providers.facts.languages.english import (
     body,
     changes,
@@ -40,6 +40,7 @@ ENGLISH: Final = Language(
         *changes.PATTERNS,
         *changes_of_work.PATTERNS,
         *joining.ENGLISH,
+        *called_off.ENGLISH,
         *names_and_notice.ENGLISH,
     ],
     speaker=SPEAKER,
