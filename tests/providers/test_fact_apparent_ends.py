@@ -81,6 +81,19 @@ OVER = """
 """
 
 
+CALLED_OFF = """
+    I'm not starting at Greggs after all | employer=Greggs over
+    We're not moving to York after all | home=York over
+    Ich fange doch nicht bei Wagner an | employer=Wagner over
+    Ik begin toch niet bij Jansen | employer=Jansen over
+    Finalement je ne commence pas chez Renard | employer=Renard over
+    Al final no empiezo en Molina | employer=Molina over
+    Alla fine non mi trasferisco a Parma | home=Parma over
+    Afinal não começo na Silva | employer=Silva over
+    Starting 10 December I'm at Greggs | employer=Greggs
+"""
+
+
 def pairs(table: str) -> list[tuple[str, str]]:
     """What is known and what is said of it, line by line."""
     known, found = "", []
@@ -106,3 +119,9 @@ def test_what_only_sounds_over_goes_on(known: str, line: str) -> None:
 @pytest.mark.parametrize(("known", "line"), pairs(OVER))
 def test_what_is_over_in_earnest_is_heard(known: str, line: str) -> None:
     assert any(each.endswith(" over") for each in changes(known, line))
+
+
+@pytest.mark.parametrize("line", CALLED_OFF.strip().splitlines())
+def test_what_is_not_to_be_after_all_is_called_off(line: str) -> None:
+    said, expected = line.split(" | ")
+    assert changes("Hello.", said.strip()) == {expected}
