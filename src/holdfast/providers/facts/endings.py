@@ -118,7 +118,8 @@ def _fitting(about: str, slots: tuple[str, ...], match: re.Match[str], sentence:
         return _STUDIED
     if _FOR_A_WHILE.search(sentence) or (slots in (OF_FOOD, HEALTH) and _DENIED.search(about)):
         return ()
-    if _RETURNS.search(sentence) or _GIVEN_SOMETHING.search(words):
+    is_of_being = any(slot in BEINGS for slot in slots)
+    if is_of_being and (_RETURNS.search(sentence) or _GIVEN_SOMETHING.search(words)):
         slots = tuple(slot for slot in slots if slot not in BEINGS)
     if slots == OF_TASTE and _FOR_SOMETHING.search(about):
         return ()

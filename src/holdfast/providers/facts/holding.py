@@ -155,6 +155,8 @@ _AS_IF: Final = re.compile(
 )
 """What stands before that to which something is likened: "good as gold"."""
 
+_LONGEST_AS_IF: Final = len("steady as an \n")
+
 _CALLED_OFF: Final = Rare(
     r"\bdoch (?:nicht|kein\w*)\b|\btoch (?:niet|geen)\b|\b(?:not|\w+n['’]?t)\b.{0,60}\bafter all\b|\bal final no\b|"
     r"\balla fine non\b|\bafinal (?:já )?não\b|\bfinalement,? (?:pas|je ne|on ne|nous ne)\b"
@@ -274,7 +276,7 @@ def _is_likened_or_small(slot: str, match: Match, text: str, clause: str) -> boo
     if slot == "job":
         if _STUDYING.match(text, match.start) is not None and _AT_SCHOOL.search(clause) is not None:
             return True
-        return _AS_IF.search(text[: match.value_start]) is not None
+        return _AS_IF.search(text[: match.value_start], max(0, match.value_start - _LONGEST_AS_IF)) is not None
     if slot == "form_of_address":
         return _CALLED_BY_FEW.search(clause) is not None or _is_any_word(match, text)
     if slot == "name":
