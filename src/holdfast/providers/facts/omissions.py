@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from holdfast.providers.facts.clauses import Clause
@@ -118,6 +119,7 @@ def speaks_of_others(message: str) -> bool:
     return _OTHERS.search(last) is not None and _I.search(last) is None
 
 
+@lru_cache(maxsize=16)
 def names_speaker(words: str) -> bool:
     """Whether some words name whom they are about: the speaker."""
     return _SPEAKERS.search(words) is not None
