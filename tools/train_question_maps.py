@@ -1,12 +1,12 @@
 """Train the question maps: what turns the vector of a question towards those of the messages that answer it.
 
-    python tools/train_question_maps.py [--pairs tools/question_pairs] [--out FOLDER]
+    python tools/train_question_maps.py [--service onnx] [--pairs tools/question_pairs] [--out FOLDER]
 
 Reads groups of messages of the same matter and questions that one of them answers, embeds them with each of the
-services `multilingual` and `onnx`, learns a map for each, writes it and notes its checksum beside the code
-that reads it.  Needs ``torch`` in an environment that has Holdfast with its extras ``multilingual`` and ``onnx``.  The
-same pairs give the same maps but for rounding: one thread, and all chance from seeds.  With another folder to write to,
-the packaged maps and their checksums stay as they are.
+services `multilingual` and `onnx`, or the one that is named, learns a map for each, writes it and notes its checksum
+beside the code that reads it.  Needs ``torch`` in an environment that has Holdfast with its extras ``multilingual`` and
+``onnx``.  The same pairs give the same maps but for rounding: one thread, and all chance from seeds.  With another
+folder to write to, the packaged maps and their checksums stay as they are.
 
 1. Questions differ from answers in one direction more than in any other: that from the mean of the questions to the
    mean of what answers them.  What a question's vector has of it is taken off.  It says that a question was asked, and
@@ -39,7 +39,8 @@ from holdfast.retrieval.index import MessageBatch, ScopeIndex
 from holdfast.retrieval.question import analyse
 
 PAIRS: Final = Path(__file__).with_name("question_pairs")
-SERVICES: Final = ("multilingual", "onnx")
+SERVICES: Final = {"multilingual": ("everyday", "friends"), "onnx": ("*",)}
+"""The files of pairs that a service's map is learnt from; with all of them that of `multilingual` loses on BEAM."""
 
 RANK: Final = 64
 SEEDS: Final = (0, 1, 2)
@@ -79,10 +80,10 @@ class Embedded(NamedTuple):
     right: NDArray[np.bool_]
 
 
-def read_groups(folder: Path) -> Iterator[Group]:
-    """The groups of all files of a folder."""
+def read_groups(folder: Path, names: Sequence[str]) -> Iterator[Group]:
+    """The groups of the files of a folder that have one of the names; ``*`` is any."""
     analyzer = analyzer_for("english")
-    for file in sorted(folder.glob("*.jsonl")):
+    for file in sorted({file for name in names for file in folder.glob(f"{name}.jsonl")}):
         for line in file.read_text("utf-8").splitlines():
             yield _group(json.loads(line), analyzer)
 
@@ -206,12 +207,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--pairs", type=Path, default=PAIRS)
     parser.add_argument("--out", type=Path, default=question_maps.DIRECTORY)
+    parser.add_argument("--service", choices=tuple(SERVICES), help="learn the map of this service alone")
     chosen = parser.parse_args()
     torch.set_num_threads(1)
-    groups = list(read_groups(chosen.pairs))
-    print(f"{len(groups)} groups, {sum(len(group.questions) for group in groups)} questions")
     chosen.out.mkdir(parents=True, exist_ok=True)
-    for service in SERVICES:
+    for service in [chosen.service] if chosen.service else SERVICES:
+        groups = list(read_groups(chosen.pairs, SERVICES[service]))
+        print(f"{service}: {len(groups)} groups, {sum(len(group.questions) for group in groups)} questions")
         model, embedded = embed(groups, service)
         write(chosen.out / f"{service}.npz", learn(embedded))
         if chosen.out == question_maps.DIRECTORY:

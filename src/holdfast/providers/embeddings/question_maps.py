@@ -42,7 +42,7 @@ _PACKAGED: Final = {
         "multilingual.npz", "3d965269adbbeec2287049db9382bc9786db6bcd1d6bbe14b3b6debf895152e7"
     ),
     "onnx:all-MiniLM-L6-v2-8199be6f-dynamic-glossed-2+use-multilingual-3-0db566fd": _Packaged(
-        "onnx.npz", "e5d7b4e7e047572b36f26270c71cb753ca8333cf0d86f08044d1802f6cfb0cba"
+        "onnx.npz", "86459bf6dc019b0522f3d936f24773e05acda6c3368394a0f0923baa00a258f6"
     ),
 }
 """The maps by the name of the model whose vectors they turn: with other weights a map means nothing."""
