@@ -25,29 +25,46 @@ GOING_ON = """
       I'm sick of Carl's snoring
       Carl walked out of the film halfway
       Pip rolled in something dead
+      Someone knocked Pip's bowl over
+      I had to leave Pip tied up outside the shop
+      Carl is no longer speaking to the plumber
+      Pip died on screen in our home video
+      I left Corsa's van outside the pub
+      I was so over Wincanton traffic this morning
+      Goodbye Wincanton, hello beach!
+      I'm not climbing in this heat
+      Goodnight from me and Carl and Pip
     Ich wohne in Kassel. Ich arbeite bei Wagner. Mein Mann heißt Jonas und wir haben einen Hund namens Bello.
       Jonas ist gegangen, um Brot zu holen
       Ich bin bei Wagner früher raus heute
       Mit Wagner bin ich für heute fertig
       Jonas hat mich mit dem Abwasch sitzen lassen
+      Jonas hat sich von seinem alten Fahrrad getrennt
+      Bello ist vom Sofa gefallen
+      Bello ist endlich eingeschlafen
       Tschüss Kassel, hallo Ostsee, zwei Wochen Urlaub!
     Ik woon in Zwolle. Ik werk bij Jansen. Mijn man heet Pieter en we hebben een hond die Bas heet.
       Pieter is vertrokken naar zijn werk
       Ik ben weg bij Jansen om vijf uur, file!
+      Ik ben al weg bij Jansen, zit in de trein
       Bas is weg, oh nee hij ligt onder de bank
     J'habite à Nantes. Je travaille chez Renard. Mon mari s'appelle Luc et nous avons un chat qui s'appelle Minou.
       J'ai quitté Renard à six heures ce soir
       J'ai perdu Luc au supermarché
       Minou est parti sous le lit
       J'ai perdu mon badge Renard
+      J'ai quitté Renard sous la pluie
     Vivo en Burgos. Trabajo en Molina. Mi marido se llama Pablo y tenemos un perro que se llama Toby.
       Me fui de Molina a las seis
       Pablo me dejó con los platos
+      Toby se escapó al jardín y ya está aquí
+      Molina ha perdido el partido
       Toby se fue corriendo con mi calcetín
     Vivo a Parma. Lavoro da Bianchi. Mio marito si chiama Marco e abbiamo un cane che si chiama Fido.
       Ho lasciato Bianchi alle sei
       Marco mi ha lasciato i piatti da lavare
       Fido è scappato con il mio calzino
+      Ho lasciato Fido da mia madre per due giorni
     Moro em Braga. Trabalho na Silva. O meu marido chama-se Rui e temos um cão que se chama Bolinha. Gosto de ténis.
       O Rui saiu de casa às oito
       O Bolinha fugiu no parque mas voltou logo
@@ -65,10 +82,16 @@ OVER = """
       Carl and I split up in March
       Carl left me with the kids
       Pip slipped out of her collar and got run over
+      Pip got out in the garden and never came back
+      We had Pip put to sleep
+      I left Corsa for good on the last bus
       Pip slipped out of her collar and hasn't come back
       I lost Pip in March
       I left Corsa at Christmas
       I'm leaving Wincanton for good
+    Ich wohne in Kassel. Mein Mann heißt Jonas und wir haben einen Hund namens Bello.
+      Bello ist gestern friedlich eingeschlafen
+      Jonas hat sich von mir getrennt
     Vivo en Burgos. Tenemos una gata que se llama Luna. Mi marido se llama Pablo.
       Luna se escapó y nunca volvió
       Pablo me dejó el año pasado

@@ -24,7 +24,8 @@ _FIGURE: Final = Qualifier(
     r"curiosity|excitement|thirst|cold|cringe|envy|jealousy)?(?=$|[,;.!?]| (?:when|at|because|after|over|tonight))"
     r"|\b(?:is|are|was) (?:\w+ )?dead (?:this week|right now|at the moment|on (?:mon|tues|wednes|thurs|fri|satur|"
     r"sun)days?)\b"
-    r"|\bdied (?:laughing|inside|a little|on me when)\b|\bdying to\b|\bto die for\b"
+    r"|\bdied (?:on (?:screen|stage)|in (?:the|my|our|this|a) (?:game|(?:home )?video|film|movie|play|story|sims|"
+    r"dream)|laughing|inside|a little|on me when)\b|\bdying to\b|\bto die for\b"
     r"|\b(?:kill(?:s|ed|ing)|slays?|slayed|crushe[ds]) it\b|\blost (?:it|the plot|his (?:mind|cool|temper|rag|voice|"
     r"marbles)|"
     r"her (?:mind|cool|temper|rag|voice|marbles)|count|track|weight|my (?:mind|cool|temper|voice|marbles))\b"
@@ -318,6 +319,83 @@ _LEFT_WITH: Final = Qualifier(
 """What somebody leaves to be done, to be read or to be eaten."""
 
 
+_AT_HAND: Final = Qualifier(
+    r"\b(?-i:[A-ZÀ-Þ])[\w-]+['’]s (?:wheel|cage|bowl|bed|lead|collar|hutch|tank|kennel|basket|toys?|ball|blanket|harness|"
+    r"saddle|litter|stable|coop|cushion|food|medicine|pills?|car|bike|phone|laptop|alarm|watch) (?!is empty\b)\w"
+    r"|\b(?:leave|left|leaving) (?!me\b|us\b)[\w-]+(?: and [\w-]+)? (?:tied|waiting|barking|whining|asleep|sleeping|"
+    r"snoring|outside|in the (?:car|garden|yard|kitchen|hall|van|office)|(?:home |all )?alone|at home)\b"
+    r"|\b(?:threw|bucked|knocked|pulled|pushed|dragged|shoved) me (?:off|over|down)\b|\b(?:fell|fallen) off (?:the|my|our)\b"
+    r"|\bout (?:in|on) (?:the|our|his|her|their) (?:field|garden|yard|paddock|shed|garage|sun|rain|snow|balcony|patio|"
+    r"porch|terrace|lawn|boat|bike|lake|water)\b"
+    r"|\bno longer (?:speaking|talking) to (?!me\b|us\b|each\b)\w|\bparted with (?:his|her)\b"
+    r"|\bvon (?:ihre[mnr]|seine[mnr]) .{2,40} getrennt\b|\bs['’]est séparée? de (?:sa|son|ses)\b|\bse (?:separó|ha "
+    r"separado) de sus? |\bsi è separat[oa] d(?:al|alla) su[oa]\b|\bseparou-se d[oa]s? seus?\b"
+    r"|\bverschwinden lassen\b|\b(?:endlich|gleich|sofort|wieder|(?:auf|vor|neben) (?:dem|der|meine[mr]|mir)(?: \w+)?) "
+    r"eingeschlafen\b"
+    r"|\bvo[mn] (?:der )?(?:schrank|sofa|couch|bett|stuhl|tisch|fahrrad|rad|pferd|leiter) gefallen\b"
+    r"|\bvan (?:de|het) (?:kast|bank|bed|stoel|tafel|fiets|paard|trap) gevallen\b"
+    r"|\btombée? (?:du|de la|de l['’]) ?(?:lit|canapé|chaise|armoire|table|vélo|cheval)\b"
+    r"|\b(?:cayó|caído) (?:del|de la) (?:sofá|cama|armario|mesa|silla|bici\w*|caballo)\b"
+    r"|\bcadut[oa] (?:dal|dalla) (?:letto|divano|sedia|armadio|tavolo|bici\w*|cavallo)\b"
+    r"|\bcaiu (?:do|da) (?:sofá|cama|armário|mesa|cadeira|bicicleta|cavalo)\b"
+    r"|\b(?:escapó|escapado|scappat[oa]|échappée?|fugiu|escapou) (?:al|en el|in|nel|dans le|para o) (?:jardín|patio|"
+    r"giardino|cortile|jardin|jardim|quintal)\b|\bya está (?:aquí|en casa)\b|\bè già (?:qui|a casa)\b|\bjá está (?:aqui|"
+    r"em casa|cá)\b"
+    r"|\b(?:for|für|voor|pour|por|per) (?:a couple of|a few|two|three|zwei|drei|ein paar|twee|drie|een paar|deux|trois|"
+    r"quelques|dos|tres|unos|due|tre|qualche|dois|três|uns|\d) (?:days|nights|tage|nächte|dagen|nachten|jours|nuits|días|"
+    r"noches|giorni|notti|dias|noites)\b",
+    re.IGNORECASE,
+)
+"""Who is nearby, fell off something or is looked after for some days, and what befell a thing of theirs."""
+
+_FOR_CERTAIN: Final = Qualifier(
+    r"n['’]t\b|\b(?:died|dead|killed|gone|lost|never|run over|passed|missing|since|broke|tot|gestorben|nie|nicht|"
+    r"immer|friedlich|morte?s?|mort[oa]s?|jamais|pas|murió|muert[oa]|nunca|no(?! longer)|morì|mai|non|morreu|não|dood|overleden|"
+    r"nooit|niet|split|divorced?)\b",
+    re.IGNORECASE,
+)
+"""What may be meant in earnest, wherever it befell somebody."""
+
+_HENCE_FOR_NOW: Final = Qualifier(
+    r"\bdead (?:last night|tonight|today|yesterday|at the weekend|this (?:morning|afternoon|evening))\b"
+    r"|\b(?:goodbye|bye|tschüss|tschüs|adiós|adieu|au revoir|ciao|addio|adeus|tchau|dag|doei) .{2,30}?\b(?:hello|hallo|"
+    r"hola|bonjour|ciao|olá) (?:the |la |le |il |el |die |der |de |o |a )?(?:beach|sea|sun|sunshine|snow|slopes|mountains|"
+    r"pool|strand|meer|ostsee|nordsee|sonne|berge|playa|mar|sol|plage|mer|soleil|spiaggia|mare|sole|praia|zee|zon)\b"
+    r"|\b(?:off|going|heading|driving|walking|nipping|popping|went|drove|walked) to (?-i:[A-ZÀ-Þ])[\w-]+ (?:station|airport|"
+    r"hospital|library|market)\b(?! for good)"
+    r"|\b(?:over|done with|sick of|tired of|fed up (?:with|of)|bored (?:of|with)) [\w-]+(?:['’]s)? (?:traffic|weather|rain|"
+    r"queues?|parking|roadworks|buses|trains|tourists|pigeons|seagulls)\b"
+    r"|\b(?:left|lost|forgot) (?-i:[A-ZÀ-Þ])[\w-]+['’]s? (?!(?:employ|team|company|firm|service|staff|sales)\b)[a-z]\w+ "
+    r"(?:in|at|on|outside|by|behind|under)\b"
+    r"|\b(?:lost|ha perdido|perdió|a perdu|ha perso|perdeu) (?:the|el|le|la|il|o) (?:match|game|final|partido|partita|"
+    r"finale|jogo)\b|\b(?:spiel|finale|wedstrijd) (?:gegen \w+ |tegen \w+ )?verloren\b"
+    r"|\b(?:in the (?:dark|rain|snow)|at (?:dawn|first light)|on the (?:early|first|last|night) (?:boat|train|bus|ferry|"
+    r"flight|plane)|im (?:regen|dunkeln)|in de regen|in het donker|sous la (?:pluie|neige)|à l['’]aube|au petit matin|en "
+    r"courant|bajo la lluvia|al amanecer|corriendo|sotto la pioggia|all['’]alba|di corsa|à chuva|de madrugada|a correr)\b"
+    r"|\bzit (?:nu |al )?in de (?:trein|bus|auto|file|tram)\b|\b(?:sitze|bin|stehe) (?:jetzt |schon |gerade )?im (?:zug|bus|"
+    r"auto|stau)\b|\bje suis dans le (?:train|bus|métro|tram)\b|\b(?:voy|estoy) en el (?:tren|bus|metro|coche)\b|\bsono "
+    r"(?:sul|in) (?:treno|bus|autobus|macchina|metro)\b|\bestou no (?:comboio|autocarro|metro|carro|trem|ônibus)\b",
+    re.IGNORECASE,
+)
+"""Whence somebody goes in the rain or for a holiday, and what is said of a place or of a firm's match on one day."""
+
+_FOR_GOOD: Final = Qualifier(
+    r"\b(?:for good|forever|never|quit|resign\w*|notice|jobs?|moved|moving|für immer|endgültig|voorgoed|pour (?:toujours|de bon)|"
+    r"para sempre|para siempre|definitiv\w*|per sempre)\b",
+    re.IGNORECASE,
+)
+"""What is said of a leave that is no day's errand."""
+
+_EVADED: Final = Qualifier(
+    r"\bin this (?:heat|rain|weather|cold|wind|snow|state|fog)\b|\b(?:get|got|getting) out of \w+ing .{0,30}?\bby \w+ing\b"
+    r"|\bbei (?:dem|diesem) (?:wetter|regen)\b|\bbei (?:der|dieser) (?:hitze|kälte)\b|\bmet (?:dit|deze) (?:weer|regen|hitte|"
+    r"kou)\b|\b(?:par|avec) (?:ce|cette) (?:temps|chaleur|froid|pluie)\b|\bcon (?:este|esta|questo|questa) (?:calor|frío|"
+    r"lluvia|tiempo|caldo|freddo|pioggia|tempo)\b|\bcom (?:este|esta) (?:calor|frio|chuva|tempo)\b",
+    re.IGNORECASE,
+)
+"""What somebody leaves undone for once."""
+
+
 def ended_in_earnest(slots: tuple[str, ...], clause: str, sentence: str) -> tuple[str, ...]:
     """Of the slots in which a clause of a sentence sounds like an end those of which it is meant."""
     if _FIGURE.fits(clause) or _SHARED.fits(clause):
@@ -328,7 +406,7 @@ def ended_in_earnest(slots: tuple[str, ...], clause: str, sentence: str) -> tupl
         slots = tuple(slot for slot in slots if slot in _BEINGS)
     if not _OF_PLACES.isdisjoint(slots) and _is_for_a_day(clause, sentence):
         slots = tuple(slot for slot in slots if slot not in _OF_PLACES)
-    if not _TASTES.isdisjoint(slots) and _NOT_TODAY.fits(sentence):
+    if not _TASTES.isdisjoint(slots) and (_NOT_TODAY.fits(sentence) or _EVADED.fits(sentence)):
         slots = tuple(slot for slot in slots if slot not in _TASTES)
     return slots
 
@@ -336,11 +414,15 @@ def ended_in_earnest(slots: tuple[str, ...], clause: str, sentence: str) -> tupl
 def _are_still_there(clause: str, sentence: str) -> bool:
     """Whether those of whom a clause tells are away for a while, hidden, or do something to something."""
     away = _AWAY.fits(sentence) or _SET_DOWN.fits(sentence) or _NEAR_BY.fits(sentence) or _AT_AN_HOUR.fits(sentence)
+    if _AT_HAND.fits(sentence) and not _FOR_CERTAIN.fits(sentence):
+        return True
     return away or _FOR_TODAY.fits(sentence) or _DEED.fits(clause) or _LEFT_WITH.fits(clause)
 
 
 def _is_for_a_day(clause: str, sentence: str) -> bool:
     """Whether somebody only goes home from where a clause tells, is done for a day, or means a thing from there."""
     if _LEFT.fits(clause) or _THING_OF_FIRM.fits(clause):
+        return True
+    if _HENCE_FOR_NOW.fits(sentence) and not _FOR_GOOD.fits(sentence):
         return True
     return _AT_AN_HOUR.fits(sentence) or _FOR_TODAY.fits(sentence) or _TRIP.fits(sentence)

@@ -180,6 +180,10 @@ FORMS: Final = (
         r"coyote|eagle|snake|owl|bear|badger|neighbour|thief|postman)"
         rf" (?:had|got|took|killed|ate|hit|ran over|stole|poisoned|caught) {_NEAR}",
     ),
+    _form(
+        BEINGS,
+        r"\b(?:had|having) (?:poor |dear |old |the |my |our )*(?P<of>[\w’'-]+(?: [\w’'-]+)?) put (?:down|to sleep)\b",
+    ),
     _form(_THINGS_OVER, rf"{_LEAD}(?:the |my |our |old )*{_GOES}{_KIND}?{OVER}{_THEN}"),
     _form(OF_FOOD, rf"{_LEAD}(?:the |my |our |old )*{_GOES}{_KIND}?{CURED}{_THEN}"),
     _form(EVERY_SLOT, rf"{_LEAD}(?:the |my |our )?{_GOES} {TO_US}"),

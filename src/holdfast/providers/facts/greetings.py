@@ -22,7 +22,7 @@ _PHRASES: Final = (
     r"hör mal|schau mal|buenos días|bom dia|boa (?:tarde|noite)|liebe[rs]?|ch[eè]re?|car[oa]|querid[oa]"
 )
 _INTERJECTIONS: Final = (
-    r"wow|whoa|yeah|yes|yep|yup|no|nah|nope|oh|ah|aww*|ok|okay|well|so|and|but|haha|lol|man|nice|great|awesome|cool|"
+    r"wow|whoa|zo|nou|tja|alors|bon|bueno|pues|allora|então|yeah|yes|yep|yup|no|nah|nope|oh|ah|aww*|ok|okay|well|so|and|but|haha|lol|man|nice|great|awesome|cool|"
     r"sure|right|absolutely|totally|exactly|true|definitely|again|a lot|so much"
 )
 _TO_LISTENER: Final = re.compile(

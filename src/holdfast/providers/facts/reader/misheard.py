@@ -222,6 +222,18 @@ def is_spoken_to(sentence: str, start: int, end: int) -> bool:
     )
 
 
+_SIGNED: Final = re.compile(
+    r"\b(?:from (?:me|us)|von (?:mir|uns)|de (?:moi|nous|mim)|de (?:mí|mi parte)|da (?:me|noi)|van (?:mij|ons)),? "
+    r"(?:and|&|und|et|y|e|en) (?:[^\W\d_][\w-]*,? )?(?:(?:and|&|und|et|y|e|en) )?$",
+    re.IGNORECASE,
+)
+
+
+def is_signed(before: str) -> bool:
+    """Whether what stands ``before`` a name only says from whom a greeting is: "Goodnight from me and Gemma"."""
+    return _SIGNED.search(before) is not None
+
+
 def is_interjection(value: str) -> bool:
     """Whether a value is nothing but words with which people begin: "Yeah"."""
     return is_said_to_listener(value)

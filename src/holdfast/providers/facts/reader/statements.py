@@ -36,6 +36,7 @@ from holdfast.providers.facts.reader.misheard import (
     is_of_others,
     is_on_errand,
     is_part_of_text,
+    is_signed,
     is_spoken_to,
     is_thing_there,
 )
@@ -333,4 +334,4 @@ def _is_unsaid(one: Heard, before: str, sentence: str, start: int, end: int) -> 
         return True
     if is_another_thing(one.slot, sentence, start, end):
         return True
-    return one.slot in _OF_SOMEBODY and is_spoken_to(sentence, start, end)
+    return one.slot in _OF_SOMEBODY and (is_signed(sentence[:start]) or is_spoken_to(sentence, start, end))
