@@ -27,7 +27,9 @@ GOING_ON = """
       Pip rolled in something dead
       Someone knocked Pip's bowl over
       I had to leave Pip tied up outside the shop
+      Pip's wheel has stopped turning
       Carl is no longer speaking to the plumber
+      Carl has run out of milk again
       Pip died on screen in our home video
       I left Corsa's van outside the pub
       I was so over Wincanton traffic this morning
@@ -52,6 +54,7 @@ GOING_ON = """
       J'ai quitté Renard à six heures ce soir
       J'ai perdu Luc au supermarché
       Minou est parti sous le lit
+      Minou s'est endormi sur mes genoux
       J'ai perdu mon badge Renard
       J'ai quitté Renard sous la pluie
     Vivo en Burgos. Trabajo en Molina. Mi marido se llama Pablo y tenemos un perro que se llama Toby.

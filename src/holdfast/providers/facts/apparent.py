@@ -24,6 +24,8 @@ _FIGURE: Final = Qualifier(
     r"curiosity|excitement|thirst|cold|cringe|envy|jealousy)?(?=$|[,;.!?]| (?:when|at|because|after|over|tonight))"
     r"|\b(?:is|are|was) (?:\w+ )?dead (?:this week|right now|at the moment|on (?:mon|tues|wednes|thurs|fri|satur|"
     r"sun)days?)\b"
+    r"|\b(?:died|killed|shot|murdered|eaten) (?:\w+ ){0,3}?in (?:\w+ ){1,4}?(?:(?:quiz|video|board|computer) game|video|minecraft|"
+    r"fortnite|roblox|sims)\b"
     r"|\bdied (?:on (?:screen|stage)|in (?:the|my|our|this|a) (?:game|(?:home )?video|film|movie|play|story|sims|"
     r"dream)|laughing|inside|a little|on me when)\b|\bdying to\b|\bto die for\b"
     r"|\b(?:kill(?:s|ed|ing)|slays?|slayed|crushe[ds]) it\b|\blost (?:it|the plot|his (?:mind|cool|temper|rag|voice|"
@@ -33,7 +35,7 @@ _FIGURE: Final = Qualifier(
     r"squash|"
     r"badminton|\w+ball)\b|\bdéménagé (?:le|la|les|son|sa|ses|une?) \w"
     r"|\b(?:i|we) (?:nearly|almost|dreamt|dreamed)\b|\bj['’]ai failli\b|\bhätte (?:ich |wir )?(?:fast|beinahe)\b"
-    r"|\bover the moon\b|\bgone (?:mad|crazy|bananas|nuts|quiet|red|bright|viral|grey|gray|bald|deaf)\b"
+    r"|\bover the moon\b|\b(?:gone|went) (?:mad|crazy|bananas|nuts|quiet|red|bright|viral|grey|gray|bald|deaf)\b"
     r"|\b(?:fix und fertig|tot ?(?:müde|gelacht|lachen)|todmüde|hundemüde|halb ?tot|(?:tot|gestorben) vor|"
     r"(?:lacht|lachte) sich (?:tot|weg)|(?:hin und )?weg vo[nm]|ganz hin und weg|völlig weg)\b"
     r"|\b(?:dood(?:moe|op|eng)|halfdood|bekaf|dood van|in de war|dol op)\b"
@@ -322,9 +324,17 @@ _LEFT_WITH: Final = Qualifier(
 _AT_HAND: Final = Qualifier(
     r"\b(?-i:[A-ZÀ-Þ])[\w-]+['’]s (?:wheel|cage|bowl|bed|lead|collar|hutch|tank|kennel|basket|toys?|ball|blanket|harness|"
     r"saddle|litter|stable|coop|cushion|food|medicine|pills?|car|bike|phone|laptop|alarm|watch) (?!is empty\b)\w"
+    r"|^(?:(?:oh|ok|and|so|now)[, ]+)*(?-i:[A-ZÀ-Þ])[\w-]+['’]s (?!(?:gone|dead|been|got|over|done|finished|off|out|not?|an?|"
+    r"the|history|all|now|just|never|had|left|died|run|passed|moved|my|our|\w+ing|\w+ed)\b)[a-z]+ (?:[a-z]+ )?(?:is|are|was|"
+    r"were|has|fell|stopped|needs|keeps)\b"
+    r"|\b(?:ran|runs?|running) out of (?!(?:the|our|my|his|her|their|a|an|love|lo[vn]\w+)\b)\w"
+    r"|\b(?:flew|ran|walked|bumped) into (?:the|a|my|our) (?:mirror|window|curtains?|wall|door|lamp|table|glass)\b"
+    r"|\band (?:came|comes) (?:out|home|back) (?!dead\b|alone\b|without\b)\w|\bfell asleep (?:on|in|at|under)\b"
+    r"|\bendormie? (?:sur|dans|devant|contre)\b|\bdormid[oa] (?:en|sobre|encima)\b|\baddormentat[oa] (?:sul|sulla|in|nel|"
+    r"davanti)\b|\badormeceu (?:no|na|em)\b|\bin slaap gevallen\b"
     r"|\b(?:leave|left|leaving) (?!me\b|us\b)[\w-]+(?: and [\w-]+)? (?:tied|waiting|barking|whining|asleep|sleeping|"
     r"snoring|outside|in the (?:car|garden|yard|kitchen|hall|van|office)|(?:home |all )?alone|at home)\b"
-    r"|\b(?:threw|bucked|knocked|pulled|pushed|dragged|shoved) me (?:off|over|down)\b|\b(?:fell|fallen) off (?:the|my|our)\b"
+    r"|\b(?:threw me off|(?:bucked|knocked|pulled|pushed|dragged|shoved) me (?:off|over|down))\b|\b(?:fell|fallen) off (?:the|my|our)\b"
     r"|\bout (?:in|on) (?:the|our|his|her|their) (?:field|garden|yard|paddock|shed|garage|sun|rain|snow|balcony|patio|"
     r"porch|terrace|lawn|boat|bike|lake|water)\b"
     r"|\bno longer (?:speaking|talking) to (?!me\b|us\b|each\b)\w|\bparted with (?:his|her)\b"
@@ -349,7 +359,10 @@ _AT_HAND: Final = Qualifier(
 """Who is nearby, fell off something or is looked after for some days, and what befell a thing of theirs."""
 
 _FOR_CERTAIN: Final = Qualifier(
-    r"n['’]t\b|\b(?:died|dead|killed|gone|lost|never|run over|passed|missing|since|broke|tot|gestorben|nie|nicht|"
+    r"n['’]t\b|\b(?:we['’]?re|it['’]?s) (?:over|done|through)\b|\bput (?:\w+ )?(?:down|to sleep)\b"
+    r"|\b(?:buried|cremated|drowned|stolen|sold|rehomed|moved|single|apart|exe?s?|broken|separated|dumped|enterr\w+|"
+    r"begraben|begraven|sepolt\w|sepellit\w)\b"
+    r"|\b(?:died|dead|killed|gone|lost|never|run over|passed|missing|since|broke|tot|gestorben|nie|nicht|"
     r"immer|friedlich|morte?s?|mort[oa]s?|jamais|pas|murió|muert[oa]|nunca|no(?! longer)|morì|mai|non|morreu|não|dood|overleden|"
     r"nooit|niet|split|divorced?)\b",
     re.IGNORECASE,
@@ -357,7 +370,8 @@ _FOR_CERTAIN: Final = Qualifier(
 """What may be meant in earnest, wherever it befell somebody."""
 
 _HENCE_FOR_NOW: Final = Qualifier(
-    r"\bdead (?:last night|tonight|today|yesterday|at the weekend|this (?:morning|afternoon|evening))\b"
+    r"\bdead (?:last night|tonight|today|yesterday|at the weekend|this (?:morning|afternoon|evening)|"
+    r"on (?:an? )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
     r"|\b(?:goodbye|bye|tschüss|tschüs|adiós|adieu|au revoir|ciao|addio|adeus|tchau|dag|doei) .{2,30}?\b(?:hello|hallo|"
     r"hola|bonjour|ciao|olá) (?:the |la |le |il |el |die |der |de |o |a )?(?:beach|sea|sun|sunshine|snow|slopes|mountains|"
     r"pool|strand|meer|ostsee|nordsee|sonne|berge|playa|mar|sol|plage|mer|soleil|spiaggia|mare|sole|praia|zee|zon)\b"

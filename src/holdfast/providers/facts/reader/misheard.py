@@ -227,6 +227,7 @@ _SIGNED: Final = re.compile(
     r"(?:and|&|und|et|y|e|en) (?:[^\W\d_][\w-]*,? )?(?:(?:and|&|und|et|y|e|en) )?$",
     re.IGNORECASE,
 )
+"""What stands before the name of who greets together with the speaker."""
 
 
 def is_signed(before: str) -> bool:
