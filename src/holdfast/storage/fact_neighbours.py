@@ -1,9 +1,9 @@
 """Which facts must be known where others come, change or go: their neighbours in time, however many there are.
 
 In a slot of one value a fact takes the place of the one before it, so what happens between two facts that name values
-leaves all others as they are.  In a slot of many that is so between two facts with the same key; a fact that ends a
-value also takes the place of others.  What is said once more is looked for between what was said directly before and
-after it.
+leaves all others as they are: see `fact_chains`.  In a slot of many that is so between two facts with the same key; a
+fact that ends a value also takes the place of others.  What is said once more is looked for between what was said
+directly before and after it.
 
 Where there are few facts, all of them are taken: that is one question.  A search asks questions and is sent rows; each
 store answers it in its own dialect: see `fact_questions`.
@@ -32,8 +32,9 @@ from holdfast.domain.facts import (
 from holdfast.domain.slots import holds_one_value
 from holdfast.domain.supersession import is_about, is_ended, is_told_as, tells_kinds
 from holdfast.storage.fact_announcements import called_off_by, calling_off
-from holdfast.storage.fact_places import FIRST, LAST, Neighbours, Place, Point, Search, alike
-from holdfast.storage.fact_rows import COLUMNS, Row, digest_of, fact_of
+from holdfast.storage.fact_chains import along_chains
+from holdfast.storage.fact_places import LAST, Neighbours, Place, Search, alike
+from holdfast.storage.fact_rows import Row, digest_of, fact_of
 
 FEW = 64
 """So many facts, and sources, are taken without looking for neighbours."""
@@ -44,8 +45,6 @@ MOST_CONDITIONAL = 256
 """So much that was said later, about something that may be known, is worked out anew where something is stated."""
 MANY = 1024
 """So many facts, and sources, of slots are taken for that; among more it stays as it is."""
-
-_SAID, _CREATED_AT, _UUID, _ENDS = (COLUMNS.index(name) for name in ("said", "created_at", "uuid", "ends"))
 
 
 def touched(holder: int, places: Collection[Place], uuids: Collection[str] = ()) -> Search[Neighbours]:
@@ -60,6 +59,7 @@ def touched(holder: int, places: Collection[Place], uuids: Collection[str] = ())
     if not slots or (yield from _few(found, "in slots", slots, most=FEW + FEW_FOR_EACH * len(everywhere))) is not None:
         return found
     yield from _around_places(found, everywhere)
+    yield from along_chains(found)
     return found
 
 
@@ -89,9 +89,18 @@ def stating(holder: int, stated: Sequence[Stated]) -> Search[Neighbours]:
             key = key_of(meant.slot, meant.value, meant.text)
             yield from _said_beside(found, meant, key, alone=len(stated) == 1)
             place = Place(meant.slot, key, meant.order, meant.value, meant.ends)
+            _expect_any(found, place, meant)
             for fact in (yield from _around_place(found, place)):
                 yield from _around_restated(found, fact)
+    yield from along_chains(found)
     return found
+
+
+def _expect_any(found: Neighbours, place: Place, statement: Stated) -> None:
+    """Note that a statement may end whatever a slot of one value holds: what it is about is told later."""
+    if statement.about is not None and place.ends and place.slot is not None and holds_one_value(place.slot):
+        line = (found.holder, place.slot, place.subject)
+        found.expect(msgspec.structs.replace(place, value=None), line)
 
 
 def _around_restated(found: Neighbours, announced: Fact) -> Search[None]:
@@ -154,7 +163,8 @@ def _around_places(found: Neighbours, places: Collection[Place]) -> Search[None]
         if len(some) == 1:
             yield from _around_place(found, some[0])
         elif holds_one_value(slot):
-            yield from _along_values(found, some, line)
+            for place in some:
+                found.expect(place, line)
         else:
             yield from _among_equals(found, some, line)
             named: list[Fact] = []
@@ -192,46 +202,13 @@ def _around_announced(found: Neighbours, place: Place, line: tuple[Any, ...]) ->
 def _beside_place(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[None]:
     """What stands directly beside a place, and what an end takes the place of."""
     if holds_one_value(line[1]):
-        yield from _between_values(found, place, line)
+        found.expect(place, line)
         return
     yield from _between_equals(found, place, line)
     if place.ends:
         named = yield from _ended(found, place, line)
         for fact in named:
             yield from _between_equals(found, Place.of(fact), line)
-
-
-def _between_values(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[None]:
-    before = yield "before in slot", (*line, *place.first)
-    after = yield "after in slot", (*line, *place.last)
-    first, last = (tuple(rows[0]) if rows else end for rows, end in ((before, FIRST), (after, LAST)))
-    rows = yield "between in slot", (*line, *first, *last)
-    found.add(rows, but=[last[2]])
-
-
-def _along_values(found: Neighbours, places: Collection[Place], line: tuple[Any, ...]) -> Search[None]:
-    """As `_between_values`, of many: the slot is read along them, with a leap where few facts stand between two."""
-    waiting = sorted(places, key=lambda place: place.first)
-    most = FEW + 1
-    while waiting:
-        before = yield "before in slot", (*line, *waiting[0].first)
-        there = yield "along slot", (*line, *(before[0] if before else FIRST), most)
-        rows = [tuple(row) for row in there]
-        values = [number for number, row in enumerate(rows) if not row[_ENDS]]
-        beyond = LAST if len(rows) < most else _point_of(rows[values[-1]]) if values else FIRST
-        reached = [place for place in waiting if place.last < beyond or beyond == LAST]
-        if not reached:
-            most *= 4
-            continue
-        waiting = [place for place in waiting if place.last >= beyond and beyond != LAST]
-        last = max(place.last for place in reached)
-        after = next((number for number in values if _point_of(rows[number]) > last), len(rows))
-        found.add(rows[: after + 1], but=[row[_UUID] for row in rows[after : after + 1]])
-        most = most * 4 if after > most // 2 else FEW + 1
-
-
-def _point_of(row: tuple[Any, ...]) -> Point:
-    return (row[_SAID], row[_CREATED_AT], row[_UUID])
 
 
 def _between_equals(found: Neighbours, place: Place, line: tuple[Any, ...]) -> Search[None]:
@@ -314,10 +291,12 @@ def _said_beside(found: Neighbours, statement: Stated, key: str, *, alone: bool)
         for fact in found.add((yield question, parameters), beside=True):
             found.add_sources([fact.uuid], (yield "last source before", (fact.uuid, *point)))
             yield from _around_fact(found, fact, order)
-    for question in (f"said after in {line}", f"said again after in {line}"):
-        for fact in found.add((yield question, parameters), beside=True):
+    for again in ("", "again "):
+        for fact in found.add((yield f"said {again}after in {line}", parameters), beside=True):
             found.add_sources([fact.uuid], (yield sources_after, (fact.uuid,)))
-            yield from _around_fact(found, fact, order)
+            # What was announced, and not said again since, is not said earlier by what is said now.
+            if again or not is_announced(fact.said):
+                yield from _around_fact(found, fact, order)
     spread = found.add((yield f"said on both sides in {line}", parameters), beside=True)
     if line == "key" and (ends := (yield from found.ends_concerning(str(statement.slot), key))):
         spread += found.add((yield "named", (ends,)), beside=True)

@@ -134,6 +134,7 @@ class Neighbours:
         self._heard: set[str] = set()
         self._sources: dict[tuple[str, int, int, int], FactSource] = {}
         self._ends: dict[str, list[tuple[str, str | None]]] = {}
+        self._expected: dict[tuple[Any, ...], dict[Place, None]] = {}
 
     def ledger(self, holder: Holder, *, actor: str, moment: Timestamp) -> FactLedger:
         """The ledger of these facts, in which somebody does something at a moment."""
@@ -152,6 +153,15 @@ class Neighbours:
     def sources(self) -> list[FactSource]:
         """The sources that are known, as they were said."""
         return sorted(self._sources.values(), key=lambda source: source.order)
+
+    @property
+    def expected(self) -> dict[tuple[Any, ...], list[Place]]:
+        """The places of slots of one value around which facts are to be known, by holder, slot and subject."""
+        return {line: list(places) for line, places in self._expected.items()}
+
+    def expect(self, place: Place, line: tuple[Any, ...]) -> None:
+        """Note a place of a slot of one value: what is needed around it depends on all of them."""
+        self._expected.setdefault(line, {})[place] = None
 
     def add(self, rows: Iterable[Row], *, but: Collection[str] = (), beside: bool = False) -> list[Fact]:
         """Take in facts, whose neighbours are taken in too unless they are ``beside``, or one that is excepted."""

@@ -85,6 +85,7 @@ _VALUES_BEFORE = (
 )
 
 _IN_ORDER = "ORDER BY said, created_at, uuid"
+_DIRECTLY_BEFORE = f"AND {_POINT} < ($4, $5, $6) ORDER BY said DESC, created_at DESC, uuid DESC LIMIT 1"
 
 _QUESTIONS: Final = {
     "named": f"{_FACTS} WHERE uuid {{any_uuid}}",
@@ -139,6 +140,8 @@ _QUESTIONS: Final = {
         f" AND {_IN_TURN} LIMIT $5"
     ),
     "some ends": f"{_FACTS} {{end_hint}}WHERE {_IN_SLOT} AND ends = {{yes}} LIMIT $4",
+    "standing before in slot": f"{_FACTS} WHERE {_IN_SLOT} {_DIRECTLY_BEFORE}",
+    "value before in slot": f"{_FACTS} WHERE {_IN_SLOT} AND ends = {{no}} {_DIRECTLY_BEFORE}",
     **_around("slot", _IN_SLOT, place=4, value=" AND ends = {no}"),
     **_around("key", _OF_KEY, place=5, hint="{key_hint}"),
     "ends between": (

@@ -33,7 +33,7 @@ from holdfast.domain.messages import NewMessage
 from holdfast.domain.supersession import arranged
 from holdfast.domain.timestamps import Timestamp
 from holdfast.errors import HoldfastError
-from holdfast.storage import fact_neighbours, fact_places
+from holdfast.storage import fact_chains, fact_neighbours, fact_places
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.fact_rows import COLUMNS, fact_of, source_of
 from holdfast.storage.postgres.nouns import fact_writes as postgres_writes
@@ -143,6 +143,7 @@ class Teller:
     def __init__(self, both: Both, chance: random.Random) -> None:
         self._both = both
         self._chance = chance
+        self._ending = chance.choice([0.3, 0.6])
         self.facts: list[Fact] = []
         self.messages: dict[tuple[str, int], str] = {}
         self.numbers: dict[str, int] = {}
@@ -207,7 +208,7 @@ class Teller:
             start=0,
             end=len(text),
             **{**filled, "text": text},
-            ends=filled["slot"] is not None and self._chance.random() < 0.3,
+            ends=filled["slot"] is not None and self._chance.random() < self._ending,
             said_at=self._day(),
             valid_at=self._day(),
             about=self._chance.choice([None, None, None, "Oslo", "Rome", "the dog", "nothing"]),
@@ -410,18 +411,25 @@ async def test_very_many_facts_that_go_or_come_together_take_few_questions(
     assert 0 < counting.asked <= 200
 
 
-@pytest.mark.parametrize(("slot", "stated"), [("home", True), ("home", False), ("diet", True)])
-async def test_a_write_among_very_many_facts_looks_at_few(
-    storage: Storage, monkeypatch: pytest.MonkeyPatch, slot: str, stated: bool
-) -> None:
-    uuids = await fill_slot(storage, "ada", slot, 1_000, stated=stated)
+def _looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows with each fact that a search for neighbours looks at."""
     looked: list[int] = []
 
     def noted(row: Any) -> Fact:
         looked.append(1)
         return fact_of(row)
 
-    monkeypatch.setattr(fact_places, "fact_of", noted)
+    for module in (fact_places, fact_chains):
+        monkeypatch.setattr(module, "fact_of", noted)
+    return looked
+
+
+@pytest.mark.parametrize(("slot", "stated"), [("home", True), ("home", False), ("diet", True)])
+async def test_a_write_among_very_many_facts_looks_at_few(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, slot: str, stated: bool
+) -> None:
+    uuids = await fill_slot(storage, "ada", slot, 1_000, stated=stated)
+    looked = _looked_at(monkeypatch)
     session = await storage.sessions.get("ada's")
     messages = (await storage.messages.page("ada's", offset=0, limit=1_000)).messages
     later = Stated(
@@ -446,3 +454,35 @@ async def test_a_write_among_very_many_facts_looks_at_few(
     assert await storage.check() in ([], ["ok"])
     facts = [fact_of(row[: len(COLUMNS)]) for row in await _rows(storage, "facts")]
     assert arranged(facts) == facts
+
+
+async def test_a_write_behind_very_many_ends_looks_at_few(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    await user_of(storage, "ada")
+    session = await session_of(storage, "s", user_id="ada")
+    said = [NewMessage(role="user", content="said") for _ in range(200)]
+    await storage.messages.append("s", said, steps=())
+
+    def stated(number: int, value: str | None, *, ends: bool, begins: int | None = None) -> Stated:
+        return Stated(
+            session=session.id, position=number + 1, number=0, start=0, end=4, text="said", slot="home", value=value,
+            ends=ends, said_at=minute(number), valid_at=minute(begins or number),
+        )  # fmt: skip
+
+    ends = [stated(number, f"Town {number}", ends=True) for number in range(1, 150)]
+    await storage.facts.record([stated(0, "Oslo", ends=False), *ends], actor="rules")
+    looked = _looked_at(monkeypatch)
+    for each in (
+        stated(150, "Town 3", ends=True),
+        stated(151, "Rome", ends=False, begins=900),
+        stated(152, "Rome", ends=True),
+        stated(153, "Rome", ends=False, begins=800),
+        stated(154, "Oslo", ends=True),
+        stated(155, "Town 5", ends=True),
+        stated(156, "Oslo", ends=False),
+    ):
+        looked.clear()
+        await storage.facts.record([each], actor="rules")
+        assert 0 < len(looked) <= 20
+    facts = [fact_of(row[: len(COLUMNS)]) for row in await _rows(storage, "facts")]
+    assert arranged(facts) == facts
+    assert sum(fact.superseded_by is not None for fact in facts) == 5
