@@ -51,9 +51,10 @@ async def test_a_count_that_fails_or_takes_long_keeps_nobody(
     storage: SqliteStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(overview, "_PATIENCE", 0.01)
-    goes_on, is_broken_off = asyncio.Event(), asyncio.Event()
+    begun, goes_on, is_broken_off = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def slow() -> int:
+        begun.set()
         try:
             await goes_on.wait()
         except asyncio.CancelledError:
@@ -64,6 +65,7 @@ async def test_a_count_that_fails_or_takes_long_keeps_nobody(
     monkeypatch.setattr(storage.statistics, "users", slow)
     tell = Overview(Access(storage))
     assert await tell(ANYONE) is None
+    await begun.wait()
     await tell.close()
     assert is_broken_off.is_set()
     goes_on.set()

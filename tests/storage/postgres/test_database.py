@@ -18,13 +18,10 @@ from holdfast.storage.postgres.engine.pool import _is_open
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.deadline import until
+from tests.storage.postgres.connected import nobody_is_left
 from tests.storage.samples import LONG_AGO, contents, message, say
 
 LOCK = 471_100
-OTHERS = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND backend_type = 'client backend'"
-)
 # A sequence counts also what is rolled back.
 COLLIDE = """
 CREATE SEQUENCE IF NOT EXISTS collisions;
@@ -52,17 +49,6 @@ async def opened(dsn: str, options: str = "") -> AsyncIterator[Database]:
 async def database(empty_postgres: str) -> AsyncIterator[Database]:
     async with opened(empty_postgres) as database:
         yield database
-
-
-async def nobody_is_left(dsn: str) -> None:
-    async def none() -> bool:
-        connection = await asyncpg.connect(dsn)
-        try:
-            return await connection.fetchval(OTHERS) == 0
-        finally:
-            await connection.close()
-
-    await until(none)
 
 
 async def test_what_collides_is_run_again_but_not_for_ever(postgres_database: str) -> None:

@@ -70,6 +70,7 @@ async def _leave(dsn: str) -> asyncio.Task[Purged]:
     connection = await asyncpg.connect(dsn)
     await _wait(connection, number=2)
     await connection.close()
+    await storage.stop()  # the purge waits on a connection of its own, which ends with the loop
     return left
 
 

@@ -13,7 +13,7 @@ from holdfast.storage.postgres.engine.pool import Pool
 from holdfast.storage.postgres.storage import PostgresStorage
 from tests.storage.conftest import execute
 from tests.storage.deadline import until
-from tests.storage.postgres.test_database import OTHERS
+from tests.storage.postgres.connected import nobody_else, nobody_is_left
 
 
 @pytest.fixture
@@ -64,10 +64,14 @@ async def test_a_server_that_stops_leaves_no_connection_and_no_task(empty_postgr
     await storage.start()
     await storage.stop()
     assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("postgres-")]
+    await nobody_is_left(empty_postgres)
+
+
+async def test_who_is_left_in_a_database_is_named_and_thrown_out(empty_postgres: str) -> None:
+    left = await asyncpg.connect(empty_postgres, server_settings={"application_name": "straggler"})
+    await left.execute("SELECT 7")
     connection = await asyncpg.connect(empty_postgres)
-
-    async def is_alone() -> bool:
-        return await connection.fetchval(OTHERS) == 0
-
-    await until(is_alone)
+    with pytest.raises(AssertionError, match=r"straggler.*idle.*SELECT 7"):
+        await nobody_else(connection, seconds=0)
+    await nobody_else(connection)
     await connection.close()
