@@ -36,12 +36,22 @@ GOING_ON = """
       Goodbye Wincanton, hello beach!
       I'm not climbing in this heat
       Goodnight from me and Carl and Pip
+      Pip chewed through the phone cable
+      Pip brought in a dead mouse
+      It feels like Pip runs this house
+      I resigned from the parent committee
+      I'm leaving Corsa early to beat the traffic
+      Climbing's been cancelled on account of the wind
+      Carl and I aren't talking about the kitchen any more
+      Carl nearly quit his job over it
     Ich wohne in Kassel. Ich arbeite bei Wagner. Mein Mann heißt Jonas und wir haben einen Hund namens Bello.
       Jonas ist gegangen, um Brot zu holen
       Ich bin bei Wagner früher raus heute
       Mit Wagner bin ich für heute fertig
       Jonas hat mich mit dem Abwasch sitzen lassen
       Jonas hat sich von seinem alten Fahrrad getrennt
+      Jonas hat Schluss gemacht mit dem Zucker
+      Bello ist umgezogen, im Schlafanzug
       Bello ist vom Sofa gefallen
       Bello ist endlich eingeschlafen
       Tschüss Kassel, hallo Ostsee, zwei Wochen Urlaub!
@@ -63,15 +73,19 @@ GOING_ON = """
       Toby se escapó al jardín y ya está aquí
       Molina ha perdido el partido
       Toby se fue corriendo con mi calcetín
+      Pablo ha dejado las llaves en el coche
+      Toby ha roto el jarrón
     Vivo a Parma. Lavoro da Bianchi. Mio marito si chiama Marco e abbiamo un cane che si chiama Fido.
       Ho lasciato Bianchi alle sei
       Marco mi ha lasciato i piatti da lavare
       Fido è scappato con il mio calzino
       Ho lasciato Fido da mia madre per due giorni
+      Marco ha lasciato la luce accesa
     Moro em Braga. Trabalho na Silva. O meu marido chama-se Rui e temos um cão que se chama Bolinha. Gosto de ténis.
       O Rui saiu de casa às oito
       O Bolinha fugiu no parque mas voltou logo
       Hoje já não jogo ténis
+      O Rui foi embora mais cedo da festa
     我住在成都。我在华联工作。我老公叫小刚，我们有一只狗叫旺财。
       旺财累死了
       旺财走丢了十分钟，邻居送回来了

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.providers.facts.occasions import is_done_to_thing, is_for_once
 from holdfast.providers.facts.screening import Qualifier
 
 _BEINGS: Final = frozenset({"partner", "pets", "children"})
@@ -17,14 +18,17 @@ _TASTES: Final = frozenset({"likes", "dislikes", "diet"})
 
 
 _FIGURE: Final = Qualifier(
-    r"\bdead (?:on (?:his|her|their|its|my|our) feet|tired|beat|funny|good|nice|cute|right|wrong|set|sure|certain|"
+    r"\b(?:an?|another|that|this|two|three|some|his|her) dead (?!(?:in|on|at|of|from|by|last|when|the|this|and|"
+    r"but|end)\b)[a-z]"
+    r"|\bdead (?:on (?:his|her|their|its|my|our) feet|tired|beat|funny|good|nice|cute|right|wrong|set|sure|certain|"
     r"serious|easy|hard|keen|chuffed|pleased|asleep|straight|slow|weird|cool|proud|happy|cheap|quiet|jealous|"
     r"to the world|on time|against|ringer|sweet|handy|clever|posh|early|late\b|into)\b"
     r"|\b(?:die[ds]?|dying|dead) (?:of|from|with|laughing)(?: the)? ?(?:laugh\w*|boredom|embarrassment|shame|hunger|"
     r"curiosity|excitement|thirst|cold|cringe|envy|jealousy)?(?=$|[,;.!?]| (?:when|at|because|after|over|tonight))"
     r"|\b(?:is|are|was) (?:\w+ )?dead (?:this week|right now|at the moment|on (?:mon|tues|wednes|thurs|fri|satur|"
     r"sun)days?)\b"
-    r"|\b(?:died|killed|shot|murdered|eaten) (?:\w+ ){0,3}?in (?:\w+ ){1,4}?(?:(?:quiz|video|board|computer) game|video|minecraft|"
+    r"|\b(?:died|killed|shot|murdered|eaten) (?:\w+ ){0,3}?in (?:\w+ ){1,4}?(?:(?:quiz|video|board|"
+    r"computer) game|video|minecraft|"
     r"fortnite|roblox|sims)\b"
     r"|\bdied (?:on (?:screen|stage)|in (?:the|my|our|this|a) (?:game|(?:home )?video|film|movie|play|story|sims|"
     r"dream)|laughing|inside|a little|on me when)\b|\bdying to\b|\bto die for\b"
@@ -51,8 +55,10 @@ _FIGURE: Final = Qualifier(
 
 _AWAY: Final = Qualifier(
     r"\b(?:gone|went|left|nipped|popped|ran|run|out|away|off|is|was|goes|go)(?: out| off| over| down| up| back|"
-    r" straight| home)* (?:to (?:get|fetch|buy|pick|see|grab|work|bed|sleep(?! for)|visit|meet|walk|play|watch|collect|"
-    r"help|train|school|hospital|his|her|their|mass|church|the (?:shops?|gym|pub|toilet|loo|bank|doctor\w*|dentist\w*|"
+    r" straight| home)* (?:to (?:get|fetch|buy|pick|see|grab|work|bed|sleep(?! for)|visit|meet|walk|play|watch|"
+    r"collect|"
+    r"help|train|school|hospital|his|her|their|mass|church|the (?:shops?|gym|pub|toilet|loo|bank|doctor\w*|"
+    r"dentist\w*|"
     r"office|bathroom|kitchen|garden|match|market|vet\w*|groomer\w*|hairdresser\w*|barber\w*|airport|station|beach|"
     r"cinema|park|library|post office|supermarket|football|meeting|tip|seaside))\b"
     r"|for (?:milk|bread|work|lunch|dinner|drinks|groceries|petrol|chips|(?:a|an|the|his|her|their|some)(?: \w+)? ?"
@@ -72,7 +78,8 @@ _AWAY: Final = Qualifier(
     r"training|"
     r"tierarzt|friseur|zahnarzt|einkaufen)|(?:für |auf )?(?:ein|zwei|drei|ein paar) (?:tage?|wochen?|stunden?)|"
     r"bis (?:morgen|"
-    r"montag|dienstag|mittwoch|donnerstag|freitag|sonntag|abends?)) (?:weg|fort|raus|los|gegangen|unterwegs|gefahren)\b"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|sonntag|abends?)) (?:weg|fort|raus|los|gegangen|unterwegs|"
+    r"gefahren)\b"
     r"|\b(?:weg|fort|gegangen|unterwegs) (?:bis|für|zum|zur|mit (?:dem|der|den))\b"
     r"|\bkommt (?:\w+ )?(?:gleich|schon|bald|wieder|morgen|später|heim|zurück)\b|\bwieder (?:da|zurück|aufgetaucht)\b"
     r"|\b(?:even|net|vandaag) (?:weg|vertrokken)\b|\bweg (?:voor|tot|met (?:de|zijn|haar)|naar)\b|"
@@ -107,17 +114,20 @@ _DEED: Final = Qualifier(
     r"shut|"
     r"moved|cancelled|dissolved|replaced|killing|losing|stealing) (?:an?|the (?!(?:door|gate|window|cage|hutch) open|"
     r"fight|battle|war|family|flat|house|country|"
-    r"relationship|marriage|engagement)|some|his (?!fight|battle)|her (?!fight|battle)|its (?!fight|battle)|their|\d+|"
+    r"relationship|marriage|engagement)|some|his (?!fight|battle)|her (?!fight|battle)|its (?!fight|battle)|"
+    r"their|\d+|"
     r"two|three|four|another|all the|every)\b ?[\w’'-]",
     re.IGNORECASE,
 )
 """What somebody does to something."""
 
 _EVENT: Final = Qualifier(
-    r"\b(?:cancelled|called off|off|postponed|over|finished|closed|shut|done|ended|out)(?: early| late)? (?:because of|"
+    r"\b(?:cancelled|called off|off|postponed|over|finished|closed|shut|done|ended|out)(?: early|"
+    r" late)? (?:because of|"
     r"due to|by|thanks to|for) (?:the )?(?:rain|weather|snow|storms?|wind|heat|strikes?|fog|ice|floods?|flooding|"
     r"traffic|"
-    r"power cut|illness|day|night|lunch|evening|afternoon|bank holiday|refurb\w*|stocktak\w*|week|weekend|renovations?|"
+    r"power cut|illness|day|night|lunch|evening|afternoon|bank holiday|refurb\w*|stocktak\w*|week|weekend|"
+    r"renovations?|"
     r"funeral|wedding|match)\b|\b(?:finished|ended|closes|closed|shut|shuts) (?:early|late|at|today|yesterday|"
     r"on (?:mon|tues|"
     r"wednes|thurs|fri|satur|sun)day)\b|\brained off\b|\b(?:was|is|are|were) (?:cancelled|off|closed|shut|sold out) "
@@ -126,7 +136,8 @@ _EVENT: Final = Qualifier(
     r"esta noche|por (?:la )?lluvia|oggi|stasera|domani|per pioggia|hoje|amanhã)\b.{0,25}\b(?:aus|zu|geschlossen|"
     r"abgesagt|"
     r"dicht|afgelast|annulée?|fermée?|cerrado|cancelado|chiuso|annullato|fechado)\b"
-    r"|\b(?:abgesagt|geschlossen|afgelast|annulée?|fermée?|cerrad[oa]|cancelad[oa]|chius[oa]|annullat[oa]|fechad[oa]) "
+    r"|\b(?:abgesagt|geschlossen|afgelast|annulée?|fermée?|cerrad[oa]|cancelad[oa]|chius[oa]|annullat[oa]|"
+    r"fechad[oa]) "
     r"(?:wegen|heute|vandaag|aujourd|hoy|oggi|hoje|por|per|à cause|a causa)\b",
     re.IGNORECASE,
 )
@@ -159,8 +170,10 @@ _SHARED: Final = Qualifier(
 _SET_DOWN: Final = Qualifier(
     r"\bput (?!to\b|down\b|in\b|my\b|up\b)[\w’'-]+ (?:out|in|on|up|away|back|to bed)\b"
     r"|\bput .{2,25}? down\b(?=.{0,25}\b(?:heavy|carry|carried|lift|nap|sec|moment|minute|floor|sofa|grass|bed)\b)"
-    r"|\b(?:lost|losing|lose) .{2,25}? (?:for (?:half an|an|a few|ten|five|twenty|two|three) (?:hours?|minutes?|mins?|"
-    r"seconds?)|(?:in|at|on) (?:the|a) (?:supermarket|shop|crowd|mall|market|airport|maze|station|museum|car park|ikea|"
+    r"|\b(?:lost|losing|lose) .{2,25}? (?:for (?:half an|an|a few|ten|five|twenty|two|three) (?:hours?|minutes?|"
+    r"mins?|"
+    r"seconds?)|(?:in|at|on) (?:the|a) (?:supermarket|shop|crowd|mall|market|airport|maze|station|museum|"
+    r"car park|ikea|"
     r"queue|festival|concert|fog|park|woods|beach|train|zoo))\b"
     r"|\b(?:am|an der|im|in der|in het|op het|à la|au|en el|en la|al|alla|no|na) (?:bahnhof|supermarkt|kasse|markt|"
     r"station|"
@@ -172,7 +185,8 @@ _SET_DOWN: Final = Qualifier(
 """Who is put down or lost for a moment."""
 
 _AT_AN_HOUR: Final = Qualifier(
-    r"\b(?:left|leave|leaving) .{2,30}? at (?:(?:about|around|nearly) )?(?:half (?:past )?\w+|quarter (?:to|past) \w+|"
+    r"\b(?:left|leave|leaving) .{2,30}? at (?:(?:about|around|nearly) )?(?:half (?:past )?\w+|quarter (?:to|"
+    r"past) \w+|"
     r"\d{1,2}(?:[:.]\d\d| ?[ap]m\b| o['’]?clock)|(?:five|six|seven|eight)(?= |$)(?! years)|noon|midnight|lunch\w*)"
     r"|\bleaving .{2,30}? at \w+(?: \w+)? (?:tomorrow|tonight|today)\b"
     r"|\b(?:früher|später|pünktlich|eher) (?:raus|weg|gegangen|los)\b"
@@ -181,7 +195,8 @@ _AT_AN_HOUR: Final = Qualifier(
     r"|\b(?:fui|ido|salí|salió|voy|dejé|dejado) .{0,30}?\ba las? (?:una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|"
     r"diez|"
     r"once|doce|\d)"
-    r"|\b(?:lasci|uscit|partit|andat)\w* .{0,30}?\b(?:alle|all['’]) ?(?:una|due|tre|quattro|cinque|sei|sette|otto|nove|"
+    r"|\b(?:lasci|uscit|partit|andat)\w* .{0,30}?\b(?:alle|all['’]) ?(?:una|due|tre|quattro|cinque|sei|sette|"
+    r"otto|nove|"
     r"dieci|undici|dodici|\d)"
     r"|\b(?:saí|sai|saio|saiu|deixei|larguei|foi|fui) .{0,30}?\b(?:às?|ao) (?:uma|duas|três|quatro|cinco|seis|sete|"
     r"oito|"
@@ -200,7 +215,8 @@ _TRIP: Final = Qualifier(
     r"ferien|weekend|wochenende|vakantie|weekje|vacances|vacaciones|vacanz[ae]|férias)\b"
     r"|\b(?:for|to|para|pour|per|nach|naar|zum|a|à) (?:the |o |a |el |la |il |l['’]|den |die |het )?(?:airport|"
     r"station|beach|"
-    r"praia|aeroporto|estação|playa|aeropuerto|estación|plage|aéroport|gare|spiaggia|stazione|flughafen|bahnhof|strand|"
+    r"praia|aeroporto|estação|playa|aeropuerto|estación|plage|aéroport|gare|spiaggia|stazione|flughafen|bahnhof|"
+    r"strand|"
     r"vliegveld)\b"
     r"|\b(?:pouring|raining|chover|chovia|llueve|llovía|lloviendo|piove|pioveva|il pleut|il pleuvait|regnet|regnete|"
     r"regent|regende)\b",
@@ -216,18 +232,10 @@ _FOR_TODAY: Final = Qualifier(
 )
 """What is done until tomorrow."""
 
-_NOT_TODAY: Final = Qualifier(
-    r"(?<!\bab )(?<!\bseit )(?<!\bvanaf )(?<!\bsinds )(?<!\bda )(?<!\bde )(?<!\bdesde )(?<!\bpartir "
-    r"d['’])(?<!\bdepuis )"
-    r"\b(?:heute|heut|vandaag|vanavond|aujourd['’]hui|ce soir|hoy(?! (?:en día|por hoy))|esta noche|"
-    r"oggi(?! (?:come oggi|giorno))|stasera|hoje(?! em dia))\b",
-    re.IGNORECASE,
-)
-"""What somebody does no more on the day on which it is said."""
-
 _THING_OF_FIRM: Final = Qualifier(
     r"\b(?:lost|lose|losing|quit|sold|selling|closed|deleted|uninstalled|left|forgot\w*|cancelled|dropped|broke) "
-    r"(?:my|our|the|an?|some|his|her) (?:[\w’'&-]+ ){0,3}?(?:app|badge|shares?|stocks?|card|pass|parcel|package|order|"
+    r"(?:my|our|the|an?|some|his|her) (?:[\w’'&-]+ ){0,3}?(?:app|badge|shares?|stocks?|card|pass|parcel|package|"
+    r"order|"
     r"voucher|receipt|account|subscription|jacket|coat|scarf|hat|shirt|mug|bag|lanyard|keys?|laptop|phone|umbrella|"
     r"ticket|"
     r"cap|hoodie|website|page|tab|file|spreadsheet|survey)\b"
@@ -237,7 +245,8 @@ _THING_OF_FIRM: Final = Qualifier(
     r"|\b(?:perdu|vendu|oublié|perdido|vendido|olvidado|perdí|vendí|olvidé|perso|venduto|dimenticato|perdi|vendi|"
     r"esqueci) (?:de )?(?:mon|ma|mes|nos|le|la|les|mi|mis|el|las|los|il|i|o|a|os|as|meu|minha)(?: (?:meu|minha|mio|"
     r"mia))? "
-    r"(?:badge|carte|colis|veste|clés?|actions|tarjeta|paquete|chaqueta|llaves?|acciones|tessera|pacco|giacca|chiavi?|"
+    r"(?:badge|carte|colis|veste|clés?|actions|tarjeta|paquete|chaqueta|llaves?|acciones|tessera|pacco|giacca|"
+    r"chiavi?|"
     r"azioni|cartão|encomenda|casaco|chaves?|ações|crachá)\b",
     re.IGNORECASE,
 )
@@ -245,7 +254,8 @@ _THING_OF_FIRM: Final = Qualifier(
 
 _NEAR_BY: Final = Qualifier(
     r"\bpassed out\b|\b(?:slipped|wriggled|wiggled|squeezed|got|pulled) (?:out of|off|free of) (?:his|her|its|the) "
-    r"(?:collar|lead|leash|harness|cage|pen|basket|cone|bed)\b(?!.{0,80}(?:n['’]t\b|\b(?:never|not|missing|run over|hit|killed|"
+    r"(?:collar|lead|leash|harness|cage|pen|basket|cone|bed)\b(?!.{0,80}(?:n['’]t\b|\b(?:never|not|missing|"
+    r"run over|hit|killed|"
     r"gone|died|dead)\b))"
     r"|^(?:(?:ok|okay|right|oh)[, ]+)?(?:bye|goodbye|see you|tschüss|tschüs|ciao|doei|dag|au revoir|salut|adiós|"
     r"hasta luego|arrivederci|adeus|tchau|até logo)(?: bye)?,? [^\W\d_][\w-]+ ?[!.…]*$"
@@ -271,10 +281,12 @@ _NEAR_BY: Final = Qualifier(
     r"letto|divano|tavolo|armadio|armário)\b"
     r"|\bgegangen,? um .{2,40} zu\b|\b(?:vertrokken|gegaan|weg) (?:naar|om te)\b"
     r"|\b(?:est|sont) (?:vite |déjà |bien )?revenue?s?\b|(?<!não )(?<!nunca )(?<!nunca mais )\bvoltou\b"
-    r"|\bfoi(?:-se)? (?:já )?(?:para (?:o|a) (?:trabalho|escola|cama|ginásio|cozinha|jardim|rua|hospital|emprego|loja)|"
+    r"|\bfoi(?:-se)? embora (?:mais |muito |bem )?(?:cedo|tarde|da |do |das )|\bfoi(?:-se)? (?:já )?(?:para (?:o|"
+    r"a) (?:trabalho|escola|cama|ginásio|cozinha|jardim|rua|hospital|emprego|loja)|"
     r"deitar|dormir|às compras)\b|\bsaiu (?:de casa )?(?:cedo|tarde|agora)\b"
     r"|\bse n['’]è andat[oa] (?:a|al|alla|in) (?:letto|lavoro|dormire|spasso|cucina|giardino|palestra|scuola)\b"
-    r"|\b(?:took|taking|take) .{2,25}? (?:for (?:a|an|his|her|their) (?:\w+ )?(?:walk|run|ride|drive|spin|swim|haircut|"
+    r"|\b(?:took|taking|take) .{2,25}? (?:for (?:a|an|his|her|their) (?:\w+ )?(?:walk|run|ride|drive|spin|swim|"
+    r"haircut|"
     r"check-?up|coffee|drink)|to (?:the )?(?:park|vet\w*|groomer\w*|school|nursery|beach|station|airport|doctor\w*|"
     r"cinema))\b"
     r"|\b(?:rolled|rolling|sniffed|found|ate|brought|dragged) (?:\w+ )?(?:in )?something dead\b"
@@ -306,7 +318,8 @@ _LEFT_WITH: Final = Qualifier(
     r"haushalt|einkauf|müll|wäsche|chaos|afwas|rekening|boodschappen|was|rommel)\b"
     r"|\b(?:avec|con|com) (?:toute? |todos? |todas? |tutti |tutta )?(?:la|le|les|los|las|el|i|gli|il|a|o|as|"
     r"os) (?:vaisselle|"
-    r"ménage|courses|addition|linge|platos|compra|cuenta|ropa|limpieza|piatti|spesa|conto|pulizie|loiça|louça|compras|"
+    r"ménage|courses|addition|linge|platos|compra|cuenta|ropa|limpieza|piatti|spesa|conto|pulizie|loiça|louça|"
+    r"compras|"
     r"conta|roupa|limpeza)\b"
     r"|\b(?:mi|ci) ha lasciat[oa] (?:un|una|uno|i|gli|le|il|la|lo|dei|delle) (?!(?:mese|settimana|anno|scorso|scorsa|"
     r"altro)\b)\w"
@@ -314,7 +327,8 @@ _LEFT_WITH: Final = Qualifier(
     r"|\b(?:me|nos) (?:dejó|ha dejado) (?:un|una|el|la|los|las|sin (?!nada)) ?(?!(?:mes|semana|año|otra|pasad\w+|"
     r"lunes|martes|"
     r"miércoles|jueves|viernes|sábado|domingo|\d)\b)\w"
-    r"|\b(?:m['’]a|nous a) laissée?s? (?:une?|le|la|les|des) (?!(?:mois|semaine|année|lundi|mardi|jeudi|vendredi)\b)\w"
+    r"|\b(?:m['’]a|nous a) laissée?s? (?:une?|le|la|les|des) (?!(?:mois|semaine|année|lundi|mardi|jeudi|"
+    r"vendredi)\b)\w"
     r"|\b(?:bakje|bord|eten|voer|napf|futter|essen|teller) (?:laten staan|stehen (?:lassen|gelassen))\b",
     re.IGNORECASE,
 )
@@ -322,25 +336,32 @@ _LEFT_WITH: Final = Qualifier(
 
 
 _AT_HAND: Final = Qualifier(
-    r"\b(?-i:[A-ZÀ-Þ])[\w-]+['’]s (?:wheel|cage|bowl|bed|lead|collar|hutch|tank|kennel|basket|toys?|ball|blanket|harness|"
+    r"\b(?-i:[A-ZÀ-Þ])[\w-]+['’]s (?:wheel|cage|bowl|bed|lead|collar|hutch|tank|kennel|basket|toys?|ball|blanket|"
+    r"harness|"
     r"saddle|litter|stable|coop|cushion|food|medicine|pills?|car|bike|phone|laptop|alarm|watch) (?!is empty\b)\w"
-    r"|^(?:(?:oh|ok|and|so|now)[, ]+)*(?-i:[A-ZÀ-Þ])[\w-]+['’]s (?!(?:gone|dead|been|got|over|done|finished|off|out|not?|an?|"
-    r"the|history|all|now|just|never|had|left|died|run|passed|moved|my|our|\w+ing|\w+ed)\b)[a-z]+ (?:[a-z]+ )?(?:is|are|was|"
+    r"|^(?:(?:oh|ok|and|so|now)[, ]+)*(?-i:[A-ZÀ-Þ])[\w-]+['’]s (?!(?:gone|dead|been|got|over|done|finished|off|"
+    r"out|not?|an?|"
+    r"the|history|all|now|just|never|had|left|died|run|passed|moved|my|our|\w+ing|"
+    r"\w+ed)\b)[a-z]+ (?:[a-z]+ )?(?:is|are|was|"
     r"were|has|fell|stopped|needs|keeps)\b"
     r"|\b(?:ran|runs?|running) out of (?!(?:the|our|my|his|her|their|a|an|love|lo[vn]\w+)\b)\w"
     r"|\b(?:flew|ran|walked|bumped) into (?:the|a|my|our) (?:mirror|window|curtains?|wall|door|lamp|table|glass)\b"
     r"|\band (?:came|comes) (?:out|home|back) (?!dead\b|alone\b|without\b)\w|\bfell asleep (?:on|in|at|under)\b"
-    r"|\bendormie? (?:sur|dans|devant|contre)\b|\bdormid[oa] (?:en|sobre|encima)\b|\baddormentat[oa] (?:sul|sulla|in|nel|"
+    r"|\bendormie? (?:sur|dans|devant|contre)\b|\bdormid[oa] (?:en|sobre|encima)\b|\baddormentat[oa] (?:sul|"
+    r"sulla|in|nel|"
     r"davanti)\b|\badormeceu (?:no|na|em)\b|\bin slaap gevallen\b"
     r"|\b(?:leave|left|leaving) (?!me\b|us\b)[\w-]+(?: and [\w-]+)? (?:tied|waiting|barking|whining|asleep|sleeping|"
     r"snoring|outside|in the (?:car|garden|yard|kitchen|hall|van|office)|(?:home |all )?alone|at home)\b"
-    r"|\b(?:threw me off|(?:bucked|knocked|pulled|pushed|dragged|shoved) me (?:off|over|down))\b|\b(?:fell|fallen) off (?:the|my|our)\b"
-    r"|\bout (?:in|on) (?:the|our|his|her|their) (?:field|garden|yard|paddock|shed|garage|sun|rain|snow|balcony|patio|"
+    r"|\b(?:threw me off|(?:bucked|knocked|pulled|pushed|dragged|shoved) me (?:off|over|down))\b|\b(?:fell|"
+    r"fallen) off (?:the|my|our)\b"
+    r"|\bout (?:in|on) (?:the|our|his|her|their) (?:field|garden|yard|paddock|shed|garage|sun|rain|snow|balcony|"
+    r"patio|"
     r"porch|terrace|lawn|boat|bike|lake|water)\b"
     r"|\bno longer (?:speaking|talking) to (?!me\b|us\b|each\b)\w|\bparted with (?:his|her)\b"
     r"|\bvon (?:ihre[mnr]|seine[mnr]) .{2,40} getrennt\b|\bs['’]est séparée? de (?:sa|son|ses)\b|\bse (?:separó|ha "
     r"separado) de sus? |\bsi è separat[oa] d(?:al|alla) su[oa]\b|\bseparou-se d[oa]s? seus?\b"
-    r"|\bverschwinden lassen\b|\b(?:endlich|gleich|sofort|wieder|(?:auf|vor|neben) (?:dem|der|meine[mr]|mir)(?: \w+)?) "
+    r"|\bverschwinden lassen\b|\b(?:endlich|gleich|sofort|wieder|(?:auf|vor|neben) (?:dem|der|meine[mr]|"
+    r"mir)(?: \w+)?) "
     r"eingeschlafen\b"
     r"|\bvo[mn] (?:der )?(?:schrank|sofa|couch|bett|stuhl|tisch|fahrrad|rad|pferd|leiter) gefallen\b"
     r"|\bvan (?:de|het) (?:kast|bank|bed|stoel|tafel|fiets|paard|trap) gevallen\b"
@@ -349,10 +370,13 @@ _AT_HAND: Final = Qualifier(
     r"|\bcadut[oa] (?:dal|dalla) (?:letto|divano|sedia|armadio|tavolo|bici\w*|cavallo)\b"
     r"|\bcaiu (?:do|da) (?:sofá|cama|armário|mesa|cadeira|bicicleta|cavalo)\b"
     r"|\b(?:escapó|escapado|scappat[oa]|échappée?|fugiu|escapou) (?:al|en el|in|nel|dans le|para o) (?:jardín|patio|"
-    r"giardino|cortile|jardin|jardim|quintal)\b|\bya está (?:aquí|en casa)\b|\bè già (?:qui|a casa)\b|\bjá está (?:aqui|"
+    r"giardino|cortile|jardin|jardim|quintal)\b|\bya está (?:aquí|en casa)\b|\bè già (?:qui|a casa)\b|"
+    r"\bjá está (?:aqui|"
     r"em casa|cá)\b"
-    r"|\b(?:for|für|voor|pour|por|per) (?:a couple of|a few|two|three|zwei|drei|ein paar|twee|drie|een paar|deux|trois|"
-    r"quelques|dos|tres|unos|due|tre|qualche|dois|três|uns|\d) (?:days|nights|tage|nächte|dagen|nachten|jours|nuits|días|"
+    r"|\b(?:for|für|voor|pour|por|per) (?:a couple of|a few|two|three|zwei|drei|ein paar|twee|drie|een paar|deux|"
+    r"trois|"
+    r"quelques|dos|tres|unos|due|tre|qualche|dois|três|uns|\d) (?:days|nights|tage|nächte|dagen|nachten|jours|"
+    r"nuits|días|"
     r"noches|giorni|notti|dias|noites)\b",
     re.IGNORECASE,
 )
@@ -363,7 +387,8 @@ _FOR_CERTAIN: Final = Qualifier(
     r"|\b(?:buried|cremated|drowned|stolen|sold|rehomed|moved|single|apart|exe?s?|broken|separated|dumped|enterr\w+|"
     r"begraben|begraven|sepolt\w|sepellit\w)\b"
     r"|\b(?:died|dead|killed|gone|lost|never|run over|passed|missing|since|broke|tot|gestorben|nie|nicht|"
-    r"immer|friedlich|morte?s?|mort[oa]s?|jamais|pas|murió|muert[oa]|nunca|no(?! longer)|morì|mai|non|morreu|não|dood|overleden|"
+    r"immer|friedlich|morte?s?|mort[oa]s?|jamais|pas|murió|muert[oa]|nunca|no(?! longer)|morì|mai|non|morreu|não|"
+    r"dood|overleden|"
     r"nooit|niet|split|divorced?)\b",
     re.IGNORECASE,
 )
@@ -372,42 +397,45 @@ _FOR_CERTAIN: Final = Qualifier(
 _HENCE_FOR_NOW: Final = Qualifier(
     r"\bdead (?:last night|tonight|today|yesterday|at the weekend|this (?:morning|afternoon|evening)|"
     r"on (?:an? )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
-    r"|\b(?:goodbye|bye|tschüss|tschüs|adiós|adieu|au revoir|ciao|addio|adeus|tchau|dag|doei) .{2,30}?\b(?:hello|hallo|"
-    r"hola|bonjour|ciao|olá) (?:the |la |le |il |el |die |der |de |o |a )?(?:beach|sea|sun|sunshine|snow|slopes|mountains|"
+    r"|\b(?:goodbye|bye|tschüss|tschüs|adiós|adieu|au revoir|ciao|addio|adeus|tchau|dag|doei) .{2,30}?\b(?:hello|"
+    r"hallo|"
+    r"hola|bonjour|ciao|olá) (?:the |la |le |il |el |die |der |de |o |a )?(?:beach|sea|sun|sunshine|snow|slopes|"
+    r"mountains|"
     r"pool|strand|meer|ostsee|nordsee|sonne|berge|playa|mar|sol|plage|mer|soleil|spiaggia|mare|sole|praia|zee|zon)\b"
-    r"|\b(?:off|going|heading|driving|walking|nipping|popping|went|drove|walked) to (?-i:[A-ZÀ-Þ])[\w-]+ (?:station|airport|"
+    r"|\b(?:off|going|heading|driving|walking|nipping|popping|went|drove|"
+    r"walked) to (?-i:[A-ZÀ-Þ])[\w-]+ (?:station|airport|"
     r"hospital|library|market)\b(?! for good)"
-    r"|\b(?:over|done with|sick of|tired of|fed up (?:with|of)|bored (?:of|with)) [\w-]+(?:['’]s)? (?:traffic|weather|rain|"
+    r"|\b(?:over|done with|sick of|tired of|fed up (?:with|of)|bored (?:of|with)) [\w-]+(?:['’]s)? (?:traffic|"
+    r"weather|rain|"
     r"queues?|parking|roadworks|buses|trains|tourists|pigeons|seagulls)\b"
-    r"|\b(?:left|lost|forgot) (?-i:[A-ZÀ-Þ])[\w-]+['’]s? (?!(?:employ|team|company|firm|service|staff|sales)\b)[a-z]\w+ "
+    r"|\b(?:left|lost|forgot) (?-i:[A-ZÀ-Þ])[\w-]+['’]s? (?!(?:employ|team|company|firm|service|staff|"
+    r"sales)\b)[a-z]\w+ "
     r"(?:in|at|on|outside|by|behind|under)\b"
-    r"|\b(?:lost|ha perdido|perdió|a perdu|ha perso|perdeu) (?:the|el|le|la|il|o) (?:match|game|final|partido|partita|"
+    r"|\b(?:lost|ha perdido|perdió|a perdu|ha perso|perdeu) (?:the|el|le|la|il|o) (?:match|game|final|partido|"
+    r"partita|"
     r"finale|jogo)\b|\b(?:spiel|finale|wedstrijd) (?:gegen \w+ |tegen \w+ )?verloren\b"
-    r"|\b(?:in the (?:dark|rain|snow)|at (?:dawn|first light)|on the (?:early|first|last|night) (?:boat|train|bus|ferry|"
-    r"flight|plane)|im (?:regen|dunkeln)|in de regen|in het donker|sous la (?:pluie|neige)|à l['’]aube|au petit matin|en "
-    r"courant|bajo la lluvia|al amanecer|corriendo|sotto la pioggia|all['’]alba|di corsa|à chuva|de madrugada|a correr)\b"
-    r"|\bzit (?:nu |al )?in de (?:trein|bus|auto|file|tram)\b|\b(?:sitze|bin|stehe) (?:jetzt |schon |gerade )?im (?:zug|bus|"
-    r"auto|stau)\b|\bje suis dans le (?:train|bus|métro|tram)\b|\b(?:voy|estoy) en el (?:tren|bus|metro|coche)\b|\bsono "
+    r"|\b(?:in the (?:dark|rain|snow)|at (?:dawn|first light)|on the (?:early|first|last|night) (?:boat|train|"
+    r"bus|ferry|"
+    r"flight|plane)|im (?:regen|dunkeln)|in de regen|in het donker|sous la (?:pluie|neige)|à l['’]aube|"
+    r"au petit matin|en "
+    r"courant|bajo la lluvia|al amanecer|corriendo|sotto la pioggia|all['’]alba|di corsa|à chuva|de madrugada|"
+    r"a correr)\b"
+    r"|\bzit (?:nu |al )?in de (?:trein|bus|auto|file|tram)\b|\b(?:sitze|bin|stehe) (?:jetzt |schon |"
+    r"gerade )?im (?:zug|bus|"
+    r"auto|stau)\b|\bje suis dans le (?:train|bus|métro|tram)\b|\b(?:voy|estoy) en el (?:tren|bus|metro|coche)\b|"
+    r"\bsono "
     r"(?:sul|in) (?:treno|bus|autobus|macchina|metro)\b|\bestou no (?:comboio|autocarro|metro|carro|trem|ônibus)\b",
     re.IGNORECASE,
 )
 """Whence somebody goes in the rain or for a holiday, and what is said of a place or of a firm's match on one day."""
 
 _FOR_GOOD: Final = Qualifier(
-    r"\b(?:for good|forever|never|quit|resign\w*|notice|jobs?|moved|moving|für immer|endgültig|voorgoed|pour (?:toujours|de bon)|"
+    r"\b(?:for good|forever|never|quit|resign\w*|notice|jobs?|moved|moving|für immer|endgültig|voorgoed|"
+    r"pour (?:toujours|de bon)|"
     r"para sempre|para siempre|definitiv\w*|per sempre)\b",
     re.IGNORECASE,
 )
 """What is said of a leave that is no day's errand."""
-
-_EVADED: Final = Qualifier(
-    r"\bin this (?:heat|rain|weather|cold|wind|snow|state|fog)\b|\b(?:get|got|getting) out of \w+ing .{0,30}?\bby \w+ing\b"
-    r"|\bbei (?:dem|diesem) (?:wetter|regen)\b|\bbei (?:der|dieser) (?:hitze|kälte)\b|\bmet (?:dit|deze) (?:weer|regen|hitte|"
-    r"kou)\b|\b(?:par|avec) (?:ce|cette) (?:temps|chaleur|froid|pluie)\b|\bcon (?:este|esta|questo|questa) (?:calor|frío|"
-    r"lluvia|tiempo|caldo|freddo|pioggia|tempo)\b|\bcom (?:este|esta) (?:calor|frio|chuva|tempo)\b",
-    re.IGNORECASE,
-)
-"""What somebody leaves undone for once."""
 
 
 def ended_in_earnest(slots: tuple[str, ...], clause: str, sentence: str) -> tuple[str, ...]:
@@ -420,7 +448,7 @@ def ended_in_earnest(slots: tuple[str, ...], clause: str, sentence: str) -> tupl
         slots = tuple(slot for slot in slots if slot in _BEINGS)
     if not _OF_PLACES.isdisjoint(slots) and _is_for_a_day(clause, sentence):
         slots = tuple(slot for slot in slots if slot not in _OF_PLACES)
-    if not _TASTES.isdisjoint(slots) and (_NOT_TODAY.fits(sentence) or _EVADED.fits(sentence)):
+    if not _TASTES.isdisjoint(slots) and is_for_once(sentence):
         slots = tuple(slot for slot in slots if slot not in _TASTES)
     return slots
 
@@ -430,7 +458,9 @@ def _are_still_there(clause: str, sentence: str) -> bool:
     away = _AWAY.fits(sentence) or _SET_DOWN.fits(sentence) or _NEAR_BY.fits(sentence) or _AT_AN_HOUR.fits(sentence)
     if _AT_HAND.fits(sentence) and not _FOR_CERTAIN.fits(sentence):
         return True
-    return away or _FOR_TODAY.fits(sentence) or _DEED.fits(clause) or _LEFT_WITH.fits(clause)
+    return (
+        away or _FOR_TODAY.fits(sentence) or _DEED.fits(clause) or _LEFT_WITH.fits(clause) or is_done_to_thing(sentence)
+    )
 
 
 def _is_for_a_day(clause: str, sentence: str) -> bool:

@@ -202,6 +202,9 @@ def _with_heard(found: list[Found], more: Sequence[Found]) -> list[Found]:
     over = [one for one in more if one.ends]
     changed = [one for one in more if not one.ends and one.about is not None]
     stated = [one for one in more if not one.ends and one.about is None]
+    left = {(one.slot, folded(one.about)) for one in found if one.ends and one.about}
+    changed = [one for one in changed if (one.slot, folded(one.value or "")) not in left]
+    stated = [one for one in stated if (one.slot, folded(one.value or "")) not in left]
     return [*over, *changed, *(one for one in found if one.slot is not None), *stated]
 
 

@@ -140,8 +140,10 @@ _DENIED: Final = re.compile(r"\b(?:never|not|no|hardly)\b|n['’]t\b", re.IGNORE
 _RETURNS: Final = re.compile(
     r"\b(?:c[oa]me back(?! (?:home )?(?:alone|without))|found (?:him|her|it|them)|is back|are back|"
     r"but then|at the (?:vet|vet['’]s|groomer|airport|"
-    r"park|station|door|party|kennels?)|at the (?:pub|bar|caf[eé]|shops?|club|cinema|gym|beach|supermarket|airport|match)|"
-    r"(?:flew|ran|came|went|jumped|fell|got|rolled|slid) off (?:the|a|his|her|my|our)\b|in the (?:crowd|shop|supermarket|mall|maze|fog|woods|dark)|"
+    r"park|station|door|party|kennels?)|at the (?:pub|bar|caf[eé]|shops?|club|cinema|gym|beach|supermarket|"
+    r"airport|match)|"
+    r"(?:flew|ran|came|went|jumped|fell|got|rolled|slid) off (?:the|a|his|her|my|our)\b|in the (?:crowd|shop|"
+    r"supermarket|mall|maze|fog|woods|dark)|"
     r"to the (?:party|vet|groomer|park|shop|beach|wedding))\b"
     r"(?<!never came back)(?<!never come back)(?<!not come back)(?<!n['’]t come back)",
     re.IGNORECASE,
@@ -156,13 +158,15 @@ _OF_A_KIND: Final = re.compile(
     r"class(?:es)?|lessons?|group|machine|app|"
     r"magazine|food|bowl|bed|basket|lead|collar|cage|toys?|bag|bottle|pills?|tablets?|jokes?|stock|"
     r"shares|team|match|game|festival|trip|"
-    r"meeting|appointment|cream|ointment|medicine|rackets?|shampoo|spray|practice|court|sauce|soup|cake|fest|bus|train|flight|road|office)\b",
+    r"meeting|appointment|cream|ointment|medicine|rackets?|shampoo|spray|practice|court|sauce|soup|cake|fest|bus|"
+    r"train|flight|road|office)\b",
     re.IGNORECASE,
 )
 """What something of a kind is: running shoes are no running."""
 
 _OWNED: Final = re.compile(
-    r"(?:[A-ZÀ-Þ][\w-]+|(?:my|our|the) [\w-]+)['’]s (?P<thing>(?!(?:mind|life|company|firm|shop|clinic|practice|gone|been|got|"
+    r"(?:[A-ZÀ-Þ][\w-]+|(?:my|our|the) [\w-]+)['’]s (?P<thing>(?!(?:mind|life|company|firm|shop|clinic|practice|"
+    r"gone|been|got|"
     r"over|done|finished|off|out|no|not|an?|the|dead|history|all|now|just|never|had)\b)[a-zà-ÿ][^,;:.!?]*)$"
 )
 """A thing of somebody's: it is gone, and not whose it was."""
@@ -179,7 +183,9 @@ _OF_WORK_OR_HOME: Final = re.compile(
 _LONGEST_ARTICLE: Final = 8
 _STUDIED: Final = ("education",)
 _STUDIES: Final = re.compile(
-    r"\b(?:degree|course|studies|diploma|carrera|études|laurea|licenciatura|ausbildung|studium|studie)\b", re.IGNORECASE
+    r"\b(?:degree|course|studies|diploma|carrera|études|laurea|licenciatura|ausbildung|studium|"
+    r"studie)\b",
+    re.IGNORECASE,
 )
 """What is over of a trade where somebody has finished learning it: the learning alone."""
 
@@ -224,5 +230,5 @@ def endings(sentence: str, clauses: Sequence[str], before: str = "") -> Iterator
             match = form.words.search(clause)
             new = None if match is None else _NEW.match(_ARTICLE.sub("", match["new"].strip()))
             slots = ended_in_earnest(form.slots, clause, sentence) if match is not None and new is not None else ()
-            if match is not None and new is not None and slots:
+            if match is not None and new is not None and slots and not _FOR_A_WHILE.search(sentence):
                 yield number, Ending(match["of"], slots, new[0])

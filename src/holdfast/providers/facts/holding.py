@@ -72,7 +72,9 @@ _AT_A_TIME: Final = re.compile(
 """When or for what somebody is met who is no partner."""
 
 _NAMING: Final = re.compile(
-    r"(?:,|:|\b(?:is|are|named?|called|hei(?:ß|ss)t|hei(?:ß|ss)en|llama|appelle|chama|chiama|heet))\s*$", re.IGNORECASE
+    r"(?:,|:|\b(?:is|are|named?|called|hei(?:ß|ss)t|hei(?:ß|ss)en|llama|appelle|chama|chiama|"
+    r"heet))\s*$",
+    re.IGNORECASE,
 )
 """What stands before a name."""
 
@@ -122,7 +124,8 @@ _SOMEBODY_ACTS: Final = re.compile(
 """Whom or what somebody else meets, has or gets is not the speaker's."""
 
 _OF_ANOTHER: Final = re.compile(
-    r"(?:\b(?!(?:it|that|this|here|there|he|she|what|who|one|name|let|today|tomorrow|yesterday|everything|all|how)['’])"
+    r"(?:\b(?!(?:it|that|this|here|there|he|she|what|who|one|name|let|today|tomorrow|yesterday|everything|all|"
+    r"how)['’])"
     r"[\w-]+['’]s|\w+s['’]) (?!(?:my|our|an?|the|called|named|name|had|got|been|just|now|new)\b)(?:[\w-]+ ){0,2}?"
     rf"(?:{KIDS}|{ANIMALS}|{PARTNER})\b(?!.*\b(?:i|i['’]\w+|we|we['’]\w+|my|our|me|us)\b)",
     re.IGNORECASE,
@@ -168,7 +171,8 @@ _CALLED_BY_FEW: Final = re.compile(
 )
 _STUDYING: Final = re.compile(r"(?:, )?(?:[\w’']+ ){0,2}(?:doing|switched to|moved to|changed to) ", re.IGNORECASE)
 _AT_SCHOOL: Final = re.compile(
-    r"\b(?:uni|university|college|school|year|semester|sem|term|degree|major|course|exams?|campus|hostel|dorm|freshman|"
+    r"\b(?:uni|university|college|school|year|semester|sem|term|degree|major|course|exams?|campus|hostel|dorm|"
+    r"freshman|"
     r"undergrad|bachelor\w*|master\w*|phd)\b",
     re.IGNORECASE,
 )
@@ -211,6 +215,13 @@ class Match(NamedTuple):
     value: str | None
 
 
+_IN_GERMAN: Final = re.compile(
+    r"\b(?:ist|und|der|die|das|ich|nicht|mit|zum|zur|auf|bin|war|sind|hat|habe|wir|noch|den|dem|ein|eine|sie|"
+    r"heute|schon)\b",
+    re.IGNORECASE,
+)
+
+
 def holds(form: Pattern, match: Match, text: str, clause: Clause, languages: Sequence[Language]) -> bool:
     """Whether the words of a match say what is, of the speaker."""
     words = text[clause.start : clause.end]
@@ -242,9 +253,16 @@ def _is_something_else(form: Pattern, match: Match, text: str, clause: Clause) -
         return True
     if _is_likened_or_small(form.slot, match, text, words) or _is_passed(form.slot, match, text, clause):
         return True
-    if form.slot == "name" and names_time(match.value or "") and text[: match.value_start].endswith("im "):
-        return True  # German for "in": who writes "im april" is no April
+    if form.slot == "name" and _is_in(match, text, text[clause.sentence_start : match.start]):
+        return True
     return _is_over(form, text[clause.start : match.start], text[match.start : match.value_start], words)
+
+
+def _is_in(match: Match, text: str, before: str) -> bool:
+    """Whether the word before a name is German for "in": who writes "im april" is no April."""
+    if not text[: match.value_start].endswith("im "):
+        return False
+    return names_time(match.value or "") or _IN_GERMAN.search(before) is not None
 
 
 def _is_no_relation(match: Match, text: str, clause: Clause) -> bool:

@@ -10,7 +10,10 @@ from holdfast.providers.facts.rare import Rare
 _ON_THE_WAY: Final = Rare(
     r"^(?:i |we )?landed (?:in|at) [\w ]+\W*$|\b(?:airport|flights?|boarding|layover|stopover|departure|"
     r"(?:train|bus|railway) station|on the (?:train|bus|plane|coach|ferry)|"
-    r"just (?:landed|arrived|touched down)|stuck (?:on|in|at) (?:the )?(?:[am]\d+|traffic|motorway)|"
+    r"just (?:landed|arrived|touched down)|on the [am]\d+|"
+    r"(?:stuck|held up|crawling|broken down|broke down|parked up) (?:\w+ )?(?:on|in|at|outside|between|behind|"
+    r"near|past) (?:the )?"
+    r"(?:traffic|motorway|\w+)|"
     r"honeymoon|city break|day trip|road ?trip|"
     r"(?:last|at the|over the|for the|this|whole) weekend|on (?:holiday|vacation)|our (?:holiday|vacation)|"
     r"flughafen|bahnhof|gelandet|flitterwochen|(?:am|das|letztes|übers) wochenende|im urlaub|städtetrip|"

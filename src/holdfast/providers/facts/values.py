@@ -113,7 +113,11 @@ _FIGURES: Final = frozenset(
 )
 """Of whom people say in jest that they are them."""
 
-_NO_FIRST_NAMES: Final = frozenset("the in on at of from which what who where how".split())  # noqa: SIM905
+_NO_FIRST_NAMES: Final = frozenset(
+    """
+    the in on at of from which what who where how has had have is was are were does did got gets said says isn't hasn't
+    """.split()  # noqa: SIM905
+)
 
 _SPAN: Final = re.compile(r"\d+ (?:years?|jahre?|jaar|ans|años|anni|anos)\b", re.IGNORECASE)
 """How old somebody is, where a job may stand."""
@@ -157,10 +161,11 @@ _STATES: Final = frozenset(
 _BEFORE_NO_JOBS: Final = frozenset(
     """
     and but or so because although pero aunque sino aber oder sondern weil denn doch mais donc parce mas porém però ma
-    oppure perché porque y e ed et und en maar omdat doing studying learning being having getting
+    oppure perché porque y e ed et und en maar omdat doing studying learning being having getting over on at under about
+    from killing
     """.split()  # noqa: SIM905
 )
-"""Words with which something else goes on, and what somebody does who learns: "doing mechanical engineering"."""
+"""Words with which something else goes on, what somebody does who learns, and where or how work is: "on the line"."""
 
 _BEHIND_JOBS: Final = re.compile(
     r" (?:de toda(?: la vida)?|de siempre|donc|alors|mais|car|aber|also|pero|e|et|y|und|too|here|there|again|lol|haha|"

@@ -97,6 +97,24 @@ _DENIED: Final = re.compile(
     re.IGNORECASE,
 )
 
+_BELONGING: Final = re.compile(
+    r"[ -](?:(?:specialist|research|practice) )?(?:nurse|nurses|clinic|ward|consultant|appointment|check-?up|"
+    r"check|leaflet|charity|fund\w*|"
+    r"walk|run|research|awareness|book|app|pump|pen|bag|charger|website|group|meeting|class|course|prescription|"
+    r"batteries|battery|"
+    r"team|unit|hospital|doctor|talk|podcast|documentary|film|forum|wristband|ribbon|pump)s?\b"
+    r"(?=.{0,60}\b(?:is|are|was|were|has|died|cancell?ed|called|rang|said|says|closed|moved|broke|late|stopped|"
+    r"phoned|emailed|wrote|failed|"
+    r"crashed|went|fell)\b)",
+    re.IGNORECASE,
+)
+"""What is named by an illness and does something itself: "the diabetes nurse rang"."""
+
+
+def names_something_else(clause: str, end: int) -> bool:
+    """Whether an illness that ends there in a clause only names what something else is for."""
+    return _BELONGING.match(clause, end) is not None
+
 
 def may_be_about_health(sentence: str) -> bool:
     """Whether a clause of a sentence may be about health; it costs less to ask than asking of each clause."""
@@ -106,4 +124,6 @@ def may_be_about_health(sentence: str) -> bool:
 def ailment(clause: str) -> str | None:
     """The words of a clause that tell of an illness, a disability or the like; none where it denies it or means an animal."""
     told = _HEALTH.search(clause)
-    return None if told is None or _DENIED.search(clause) is not None else told[0]
+    if told is None or _DENIED.search(clause) is not None or names_something_else(clause, told.end()):
+        return None
+    return told[0]

@@ -28,7 +28,8 @@ _OF_ONES_OWN: Final = re.compile(rf",? ?(?:my|our) (?:[\w-]+ )?(?:{ANIMALS}|{KID
 
 _OF_WHO_IS_ADDRESSED: Final = Rare(r"\b(?:you|you['’](?:re|ve|ll|d)|your|yours|yourself)\b")
 _OF_SOMETHING: Final = Rare(
-    r"^(?:(?:an?|the|this|that|my|our|her|his) )?[\w-]+ (?:is|are|was|were|has|wants|needs|likes|loves|says|said|works|"
+    r"^(?:(?:an?|the|this|that|my|our|her|his) )?[\w-]+ (?:is|are|was|were|has|wants|needs|likes|loves|says|said|"
+    r"works|"
     r"lives|looks|looked|seems|sounds)\b"
 )
 """What has a subject other than the speaker: "Porto is a fine city"."""
@@ -41,7 +42,8 @@ _OVER: Final = Rare(
     r"retired?|behind (?:me|us)|gone|finish(?:ed)? with|done(?= (?:with|for|and)|[,.!]|$)|"
     r"through(?= with)|swap\w*|chuck\w*|pack(?:ed|ing)?|hung up|hang(?:ing)? up|dead|died|killed|"
     r"too (?:old|much|busy|slow)|instead|drop(?:ped|ping)?|dump\w*|ditch\w*|bin(?:ned|ning)?|part(?:ed|ing)|farewell|"
-    r"goodbye|bye|cancel\w*|fallen|fell|put paid|former|enough|history|shelved|traded|w[eo]rn? off|cold on|dust|dusty|"
+    r"goodbye|bye|cancel\w*|fallen|fell|put paid|former|enough|history|shelved|traded|w[eo]rn? off|cold on|dust|"
+    r"dusty|"
     r"ruined?|spoil\w*|can(?:['’]t|t) (?:stand|bear))\b"
 )
 """What people say when they like something no more."""
@@ -109,6 +111,16 @@ _THING_FOLLOWS: Final = re.compile(
 )
 """A thing that is called by who made it, or by what it is: "a 2015 Ford Fiesta"."""
 
+_ONE_OF_MANY: Final = re.compile(
+    r"\b(?:driv(?:e|es|ing)|drove|own|ride|riding|fahre|conduis|conduzco|guido|conduzo|rij) (?:an?|eine?n?|une?|"
+    r"una?|uno|uma?|een) $",
+    re.IGNORECASE,
+)
+"""What stands before the name of a thing of which there are many: "I drive a Skoda"."""
+
+_NAMED_PLACES: Final = frozenset({"home", "employer", "origin"})
+_BEFORE_SUBJECT: Final = frozenset({"", "the ", "our ", "this ", "that "})
+
 _BROKEN: Final = Rare(
     r"\b(?:my|our|mein\w*|mon|ma|mi|mio|mia|meu|minha|mijn) (?:[\w-]+ ){1,3}?(?:stopped working|won['’]?t (?:start|"
     r"turn on|charge|work|go)|"
@@ -133,6 +145,32 @@ _LIVES_THERE: Final = Rare(
 )
 _I_THERE: Final = Rare(r"\b(?:i|we) (?:\w+ )?(?:live|work|stay|grew up|am|are)(?:d)? there\b")
 """Whose place it is that is named before."""
+
+_THERE: Final = re.compile(
+    r"['’]?s? (?:(?!(?:is|are|was|has|had|and|or|born|based|by|here|now|since|for|life|flat|house|home|then|"
+    r"it)\b)[a-z][\w-]+ ){1,3}"
+    r"(?:is|are|was|were|has|have|had|closes?d?|opens?|opened|looks?|smells?|got|gets|won|lost|stinks?)\b"
+)
+"""What follows a town or a firm of which something else is told: "Halifax town centre is shut"."""
+
+_LEFT_BY_NAME: Final = re.compile(
+    r"\b(?:resign(?:ed|ing)?|retir(?:ed|ing)|withdr[ae]w|stepp(?:ed|ing) (?:down|back|away)|stood down|"
+    r"dropped out|quit|quitting) "
+    r"(?:from |of |as )?(?:the |my |our |an? )?(?P<what>(?!(?:job|jobs|work|working|post|role|position|company|"
+    r"firm|place|both|"
+    r"today|yesterday|last|this|in|on|for|because|and|but|so|it|there|after|before|when|at|with|by|"
+    r"to)\b)[\w’'-]+(?: (?!(?:in|on|at|last|this|"
+    r"because|and|but|so|after|before|when|to|for|with|by|today|yesterday)\b)[\w’'-]+){0,3})",
+    re.IGNORECASE,
+)
+"""What somebody has left, where the words name it: "I resigned from the parent committee"."""
+
+
+def named_as_left(slot: str, sentence: str) -> str:
+    """The words of a sentence that name what somebody left, and so whose work is over, if there are any."""
+    found = _LEFT_BY_NAME.search(sentence) if slot in {"employer", "job"} else None
+    return "" if found is None else found["what"]
+
 
 _WELL: Final = Rare(
     r"\b(?:blood pressure|bp|cholesterol|heart rate|pulse|blutdruck|rücken|tension|tensión|pressione|pressão|"
@@ -169,6 +207,14 @@ def is_another_thing(slot: str, sentence: str, start: int, end: int) -> bool:
     A maker of a thing employs nobody, where somebody else lives is no home, who is spoken of in a relative clause has
     the age, and a body that is well has no ailment.
     """
+    if (
+        slot in _NAMED_PLACES
+        and sentence[:start].lower() in _BEFORE_SUBJECT
+        and _THERE.match(sentence, end) is not None
+    ):
+        return True
+    if slot == "home" and sentence[start].isupper() and _ONE_OF_MANY.search(sentence[:start]) is not None:
+        return True
     if slot in {"home", "employer"} and _OF_A_THING.search(sentence[:start]) is not None:
         return _THING_FOLLOWS.match(sentence, end) is not None
     if slot in {"home", "origin"}:

@@ -20,6 +20,7 @@ from holdfast.providers.facts.filling import EDGES, Found
 from holdfast.providers.facts.holding import Match, holds
 from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.languages.english.words import ANIMALS
+from holdfast.providers.facts.languages.health import names_something_else
 from holdfast.providers.facts.omissions import is_about_others, is_of_a_child, names_speaker
 from holdfast.providers.facts.others import gives_up_by_name, is_about_several_named, is_about_somebody
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern, occurring
@@ -39,7 +40,9 @@ from holdfast.providers.facts.reader.misheard import (
     is_signed,
     is_spoken_to,
     is_thing_there,
+    named_as_left,
 )
+from holdfast.providers.facts.reader.partings import tells_of_parting
 from holdfast.providers.facts.values import fitting, is_given_name, is_pronoun
 
 _STATED: Final = 0.9
@@ -189,7 +192,7 @@ def heard(
             about = None if one.certainty >= _STATED_IN.get(one.slot, _STATED) else ANY_VALUE
             topics = _HEALTH if one.slot == "health" else ()
             told_here.append(Found(start, end, one.slot, value, ends=False, topics=topics, about=about))
-        elif _is_over(one.slot, value, sentence):
+        elif _is_over(one.slot, value, sentence) and _is_told(one, sentence, start):
             told_here += (Found(start, end, one.slot, None, ends=True, about=about) for about in over_here)
     changed = {one.slot for one in told_here if one.about is not None and not one.ends}
     yield from (one for one in told_here if not (one.ends and one.slot in changed))
@@ -247,7 +250,7 @@ def _ended(one: Heard, value: str, sentence: str) -> Iterator[str]:
         yield value
         return
     if one.certainty >= _ENDED_IN.get(one.slot, _ENDED):
-        yield ANY_VALUE
+        yield named_as_left(one.slot, sentence) or ANY_VALUE
         if holds_one_value(one.slot):
             return
     if one.slot in _HELD_BY_NAME:
@@ -296,6 +299,13 @@ def _is_over(slot: str, value: str, sentence: str) -> bool:
     return bool(value) or slot != "pets" or not _ANIMAL.fits(sentence)
 
 
+def _is_told(one: Heard, sentence: str, start: int) -> bool:
+    """Whether a sentence, which begins at ``start``, has words that tell of an end, as far as it needs them."""
+    if one.slot not in _BEINGS:
+        return True
+    return tells_of_parting(sentence, one.start - start, one.end - start if one.end else 0)
+
+
 def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Language]) -> bool:
     """Whether the clause that names a value says what is, of the speaker, as the rules ask it of what they find."""
     sentence, whole = text[start:end], Clause(start, end, start, end)
@@ -303,6 +313,8 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
     words = text[one.start : one.end]
     match = Match(clause.start, one.end or end, one.start or start, words or None)
     if is_figure_of_speech(one.slot, sentence, words) or _is_not_speakers(one, text[clause.start : clause.end]):
+        return False
+    if one.slot == "health" and names_something_else(text, one.end):
         return False
     if _is_unsaid(one, text[clause.start : one.start], sentence, one.start - start, one.end - start):
         return False
