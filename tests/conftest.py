@@ -19,6 +19,7 @@ from hypothesis import settings
 from tests.forked.process import POSSIBLE, run_forked
 from tests.postgres import postgres_dsn
 from tests.running_server import RunningServer, without_settings
+from tests.storage.deadline import SECONDS
 
 __all__ = ["postgres_dsn"]
 
@@ -91,7 +92,7 @@ def name() -> str:
 def poll() -> Callable[..., Any]:
     """Repeats a reading until it fits, for what happens in the background."""
 
-    def until(read: Callable[[], Any], fits: Callable[[Any], object], *, seconds: float = 15) -> Any:
+    def until(read: Callable[[], Any], fits: Callable[[Any], object], *, seconds: float = SECONDS) -> Any:
         deadline = time.monotonic() + seconds
         while not fits(found := read()):
             assert time.monotonic() < deadline, f"waited {seconds} s in vain; last seen: {found!r}"

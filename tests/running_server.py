@@ -18,8 +18,8 @@ import httpx
 from tests.forked.process import POSSIBLE, ForkedServer
 from tests.loop.stalls import Stalls
 
-START_SECONDS = 30.0
-STOP_SECONDS = 20.0
+START_SECONDS = 60.0
+STOP_SECONDS = 60.0
 
 PROGRAM = Path(__file__).parent / "loop" / "watched_server.py"
 """``holdfast``."""

@@ -15,7 +15,7 @@ from holdfast.chores.chore import Chore, ChoreState
 from holdfast.chores.supervisor import Supervisor
 from holdfast.errors import Unavailable
 from holdfast.storage.contract.marks import Mark
-from tests.storage.deadline import until
+from tests.storage.deadline import SECONDS, until
 
 
 class Place:
@@ -204,7 +204,7 @@ async def test_the_end_waits_for_no_pause_and_no_run(place: Any) -> None:
     runs = [Runs(), Runs(Unavailable("gone")), Runs(never.wait)]
     chores = [Chore(name=f"chore {number}", run=run, interval=1000) for number, run in enumerate(runs)]
     chores.append(Chore(name="delayed", run=Runs(), interval=1000, delay=1000))
-    async with asyncio.timeout(5), Supervisor(place).running(chores):
+    async with asyncio.timeout(SECONDS), Supervisor(place).running(chores):
         await reached(lambda: all(run.begun for run in runs))
 
 

@@ -15,7 +15,7 @@ import pytest
 from tests.running_server import RunningServer
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 
 
 def free_port() -> int:

@@ -104,7 +104,7 @@ class ModelEndpoint:
             self._open += 1
             self.most_at_once = max(self.most_at_once, self._open)
         if answer.hold:
-            answer.hold.wait(10)
+            answer.hold.wait(60)
         content = answer.content if answer.content is not None else self._content(request, answer)
         with self._lock:
             self._open -= 1

@@ -30,7 +30,7 @@ def finished(tmp_path: Path, *arguments: str, **environment: str) -> tuple[int, 
     surroundings = {**without_settings(os.environ), FILE_VARIABLE: str(tmp_path / "stalls"), **environment}
     process = ForkedServer(arguments, environment=surroundings, directory=tmp_path)
     with process.stdout:
-        return process.wait(30), process.stdout.read()
+        return process.wait(60), process.stdout.read()
 
 
 def test_it_is_forked_and_no_interpreter_of_its_own(server: RunningServer) -> None:
@@ -54,10 +54,10 @@ def test_a_command_that_fails_says_why_and_with_which_code(tmp_path: Path) -> No
 
 
 def test_output_and_errors_of_a_command_are_apart(tmp_path: Path) -> None:
-    told = run_forked(["--version"], environment={}, directory=tmp_path, timeout=30)
+    told = run_forked(["--version"], environment={}, directory=tmp_path, timeout=60)
     assert (told.returncode, told.stderr) == (0, "")
     assert told.stdout.strip()
-    refused = run_forked(["nonsense"], environment={}, directory=tmp_path, timeout=30)
+    refused = run_forked(["nonsense"], environment={}, directory=tmp_path, timeout=60)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "nonsense" in refused.stderr
     with pytest.raises(subprocess.TimeoutExpired):
@@ -80,7 +80,7 @@ def test_waiting_has_an_end(tmp_path: Path) -> None:
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(0.01)
         process.kill()
-        assert process.wait(30) == -signal.SIGKILL
+        assert process.wait(60) == -signal.SIGKILL
 
 
 def test_two_servers_draw_different_numbers(server: RunningServer, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_who_has_ended_can_be_signalled_before_that_is_known(tmp_path: Path, mon
     process = ForkedServer(["nonsense"], environment=surroundings, directory=tmp_path)
     with process.stdout:
         process.stdout.read()
-        assert process.wait(30) == 2
+        assert process.wait(60) == 2
         monkeypatch.setattr(process, "poll", lambda: None)
         process.kill()
         assert process.returncode == 2
@@ -117,5 +117,5 @@ def test_what_computes_for_it_is_forked_too_and_ends_with_it(server: RunningServ
     assert len(started) == 1
     assert not psutil.Process(server.process_id).children()
     server.kill()
-    psutil.wait_procs(started, timeout=10)
+    psutil.wait_procs(started, timeout=60)
     assert not [child for child in started if child.is_running()]

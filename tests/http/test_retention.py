@@ -44,7 +44,7 @@ def of_user(client: httpx.Client, session: str, text: str) -> list[str]:
 
 def await_end(client: httpx.Client, path: str) -> None:
     """Ask until what is there is not found any more."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while client.get(path).status_code != 404:
         assert time.monotonic() < end, f"{path} is still there"
         time.sleep(PAUSE)

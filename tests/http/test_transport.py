@@ -20,7 +20,7 @@ VERSION = re.compile(r"\d+\.\d+\.\d+-\S+ \(\S+\)")
 
 def raw(server: RunningServer, method: str, path: str, body: bytes | None = None) -> http.client.HTTPResponse:
     """Send a path as it is spelt."""
-    connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=20)
+    connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=60)
     connection.putrequest(method, path, skip_host=False)
     if body is not None:
         connection.putheader("Content-Length", str(len(body)))

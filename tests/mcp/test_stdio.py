@@ -86,7 +86,7 @@ def test_a_process_that_was_killed_leaves_nothing_that_stays(folder: str, poll: 
             with httpx.Client(transport=transport, base_url="http://localhost") as client:
                 assert client.get("/healthz").text == "."
             process.send_signal(number)
-            process.wait(20)
+            process.wait(60)
             process.communicate()
         assert [path.name for path in place.iterdir()] == [folder]
         assert not list(place.rglob("holdfast.socket"))
@@ -164,7 +164,7 @@ def test_whatever_comes_in_is_answered_in_the_protocol_until_a_signal_ends_it(tm
     (batch,) = [answer for answer in answers if isinstance(answer, list)]
     assert [answer["id"] for answer in batch] == [2, 3]
     process.send_signal(signal.SIGTERM)
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0
     rest, errors = process.communicate()
     assert (rest, "Traceback" in errors) == ("", False), errors
 
@@ -176,7 +176,7 @@ async def test_a_failure_that_nobody_thought_of_keeps_nobody_waiting(monkeypatch
     monkeypatch.setattr("holdfast.cli.near_server.build_server", fails)
     async with NearServer(Settings()) as near:
         with pytest.raises(RuntimeError, match="unforeseen"):
-            await asyncio.wait_for(near.connect(), 10)
+            await asyncio.wait_for(near.connect(), 60)
 
 
 async def test_a_server_that_is_not_there_is_told_of() -> None:

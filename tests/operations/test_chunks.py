@@ -50,7 +50,7 @@ async def test_the_next_chunk_is_awaited_while_one_is_used() -> None:
 @pytest.mark.parametrize("used", [1, 3])
 async def test_what_is_given_up_is_closed_whether_or_not_a_chunk_is_coming(used: int) -> None:
     source = Source()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         chunks = read_ahead(source.chunks())
         for _ in range(used):
             await anext(chunks)

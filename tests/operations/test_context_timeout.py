@@ -23,7 +23,7 @@ from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.samples import say, session_of, user_of
 
 TIMEOUT = 0.2
-LONG_AFTER = 20.0
+LONG_AFTER = 60.0
 
 
 class HangingModel:

@@ -169,7 +169,7 @@ async def test_an_index_that_was_not_finished_is_finished_after_a_restart(tmp_pa
         memory.has(session, 1, 5)
     process = Process(tmp_path, register)
     search = asyncio.create_task(process.get(memory))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await memory.stopped.wait()
     search.cancel()
     await process.cache.close()

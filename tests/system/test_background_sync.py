@@ -75,7 +75,7 @@ async def test_syncs_end_one_by_one_and_many_at_once(file: Path) -> None:
             written.write(b"x" * 5000)
             written.flush()
             await syncing.run()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await asyncio.gather(*(syncing.run() for _ in range(50)))
         syncing.close()
 
@@ -100,7 +100,7 @@ async def test_a_cancelled_wait_disturbs_no_later_one(file: Path) -> None:
         waiting = asyncio.ensure_future(syncing.run())
         await asyncio.sleep(0)
         waiting.cancel()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await syncing.run()
         syncing.close()
 
@@ -140,7 +140,7 @@ async def test_the_end_of_an_earlier_sync_is_not_that_of_a_later_one(
         first, second = (asyncio.ensure_future(syncing.run()) for _ in range(2))
         await asyncio.sleep(0)
         calls.end()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await first
             assert not second.done()
             calls.end()
@@ -155,7 +155,7 @@ async def test_who_waits_when_all_is_given_back_is_told(tmp_path: Path, monkeypa
         waiting = asyncio.ensure_future(syncing.run())
         await asyncio.sleep(0)
         syncing.close()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             with pytest.raises(OSError, match=os.strerror(errno.ECANCELED)):
                 await waiting
 

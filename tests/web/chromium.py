@@ -49,7 +49,7 @@ class Visit:
             timezone_id="Asia/Tokyo",
             reduced_motion="reduce",
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.complaints: list[str] = []
         self.page: Page = self.context.new_page()
         self.page.on("console", self._note)

@@ -64,7 +64,7 @@ def test_two_hundred_viewers_are_not_felt(large: RunningServer) -> None:
     with api(large) as client:
         for number in range(VIEWERS):
             assert client.post(f"/api/v1/sessions/s{number}/memory", json=body).is_success
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while len(told) < VIEWERS:
         assert time.monotonic() < deadline, f"{len(told)} were told"
         time.sleep(0.05)

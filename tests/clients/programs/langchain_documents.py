@@ -37,7 +37,7 @@ def config(name, width, auto):
 
 
 def wait_until_ready(store):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while store._client.document.get_collection(store.collection_name).status != "ready":
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -44,7 +44,7 @@ def raises(kind, call, *arguments, **named):
 
 
 def wait_until_ready(client, name):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while (collection := client.document.get_collection(name)).status != "ready":
         assert time.monotonic() < deadline, collection
         time.sleep(0.05)
@@ -124,7 +124,7 @@ async def use_async(client, name):
         name=name, embedding_dimensions=256, is_auto_embedded=True, description="d", metadata={}
     )
     uuids = await collection.aadd_documents(documents())
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while (collection := await client.document.aget_collection(name)).status != "ready":
         assert time.monotonic() < deadline, collection
         await asyncio.sleep(0.05)

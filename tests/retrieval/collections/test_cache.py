@@ -188,7 +188,7 @@ async def test_closing_calls_off_what_is_being_built() -> None:
     assert indexes.nbytes == 0
 
 
-async def until(condition: object, seconds: float = 20) -> None:
+async def until(condition: object, seconds: float = 60) -> None:
     """Wait for a condition, plain or asynchronous."""
     deadline = asyncio.get_running_loop().time() + seconds
     while True:

@@ -177,7 +177,7 @@ async def test_an_expired_session_cannot_be_restored(storage: Storage, monkeypat
         await say(storage, name, "x", "y")
         await storage.messages.delete(name, (await live(storage, name))[0].uuid)
     await storage.sessions.delete("deleted")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         assert await storage.expirations.settle() == Expired(sessions=2)
     for name in ("s", "deleted"):
         with pytest.raises(NotFound):

@@ -42,6 +42,10 @@ class Proxy:
             writer.transport.abort()
             return
         far_reader, far_writer = await asyncio.open_unix_connection(str(self._target))
+        if not self._reachable:  # it was cut meanwhile
+            for stream in (writer, far_writer):
+                stream.transport.abort()
+            return
         self._streams |= {writer, far_writer}
         try:
             await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))

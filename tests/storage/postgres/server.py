@@ -40,7 +40,7 @@ class Server:
         options = " ".join(f"-c {name}='{value}'" for name, value in self._settings.items())
         log = self.folder / "server.log"
         command = ("pg_ctl", "-D", self.data, "-l", log, "-w", "-o", f"-k {self.folder} {options}", "start")
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while True:
             try:
                 self._run(*command)

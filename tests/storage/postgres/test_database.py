@@ -67,7 +67,7 @@ async def test_what_collides_is_run_again_but_not_for_ever(postgres_database: st
 
 
 async def test_who_waits_for_the_only_connection_gets_it_in_turn(empty_postgres: str) -> None:
-    async with opened(empty_postgres, "&pool_size=1&pool_timeout=3") as database:
+    async with opened(empty_postgres, "&pool_size=1&pool_timeout=60") as database:
         found = await asyncio.gather(*(database.rows(f"SELECT {number}") for number in range(30)))
     assert [rows[0][0] for rows in found] == list(range(30))
 
@@ -164,7 +164,7 @@ async def test_who_holds_a_connection_delays_the_end_no_longer_than_a_statement_
 
     holding = asyncio.ensure_future(hold())
     await held.wait()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(25):
         await database.close()
     await nobody_is_left(postgres_database)
     finish.set()

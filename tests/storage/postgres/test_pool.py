@@ -25,7 +25,7 @@ async def within(empty_postgres: str) -> AsyncIterator[asyncpg.Pool]:
 async def test_a_connection_that_broke_or_was_discarded_leaves_its_place(
     within: asyncpg.Pool, empty_postgres: str
 ) -> None:
-    pool = Pool(within, wait_limit=5)
+    pool = Pool(within, wait_limit=60)
     connection = await pool.acquire()
     server = connection.get_server_pid()
     await pool.release(connection, sound=True)
@@ -47,14 +47,14 @@ async def test_a_connection_that_broke_or_was_discarded_leaves_its_place(
 
 
 async def test_who_closes_waits_for_what_is_in_use(within: asyncpg.Pool) -> None:
-    pool = Pool(within, wait_limit=5)
+    pool = Pool(within, wait_limit=60)
     connection = await pool.acquire()
     closing = asyncio.create_task(pool.close())
     await asyncio.sleep(0)
     assert await connection.fetchval("SELECT 1") == 1
     assert not closing.done()
     await pool.release(connection, sound=True)
-    await asyncio.wait_for(closing, 5)
+    await asyncio.wait_for(closing, 60)
     assert within.is_closing()
 
 

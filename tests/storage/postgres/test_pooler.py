@@ -47,7 +47,7 @@ async def pooled(empty_postgres: str) -> AsyncIterator[str]:
             yield f"postgresql://postgres@/shared?host={folder}&port={PORT}&pooler=transaction"
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(60)
 
 
 @pytest.fixture

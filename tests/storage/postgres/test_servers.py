@@ -21,7 +21,7 @@ from tests.running_server import RunningServer, process_of, without_settings
 from tests.storage.conftest import execute
 from tests.storage.postgres.server import Server
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 60
 
 
 @contextmanager

@@ -21,7 +21,7 @@ CALLS = 30
 
 @pytest.fixture
 async def storage(empty_postgres: str) -> AsyncIterator[PostgresStorage]:
-    storage = PostgresStorage(f"{empty_postgres}&pool_size={CONNECTIONS}&pool_timeout=2")
+    storage = PostgresStorage(f"{empty_postgres}&pool_size={CONNECTIONS}&pool_timeout=60")
     await storage.start()
     yield storage
     await storage.stop()

@@ -14,7 +14,7 @@ from holdfast.errors import InvalidRequest, Unavailable
 from holdfast.storage.sqlite.engine import group_commit
 from holdfast.storage.sqlite.engine.database import Database
 from holdfast.system.background_sync import BackgroundSync
-from tests.storage.deadline import until
+from tests.storage.deadline import SECONDS, until
 
 INSERT = "INSERT INTO receipts VALUES ('', ?, x'00', '', '')"
 
@@ -56,7 +56,7 @@ class HeldSync:
     async def _run(self) -> None:
         self.count += 1
         self.begun.set()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(SECONDS):
             await self.go.wait()
         error, self._error = self._error, None
         if error is not None:
@@ -66,7 +66,7 @@ class HeldSync:
         self._error = error
 
     async def beginning(self) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(SECONDS):
             await self.begun.wait()
 
 
@@ -297,7 +297,7 @@ async def test_nobody_waits_for_ever_when_even_the_rollback_fails(
 
     connection.set_authorizer(refuse_rollback)
     writes = [inserting("a"), inserting_then("b", InvalidRequest("no")), inserting("c")]
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(SECONDS):
         found = await outcomes(database, *writes)
     assert all(isinstance(outcome, Exception) for outcome in found)
     assert isinstance(found[-1], Unavailable), "it came after the one that cannot be undone"
@@ -332,7 +332,7 @@ async def test_a_server_that_cannot_undo_a_write_stops_nevertheless(
     database.connection.set_authorizer(refuse_rollback)
     found = await outcomes(database, inserting("a"), inserting_then("b", InvalidRequest("no")))
     assert all(isinstance(outcome, Exception) for outcome in found)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(SECONDS):
         await database.close()
     await database.open()
     assert keys(database) == []
