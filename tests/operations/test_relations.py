@@ -1,5 +1,8 @@
+import re
+
 import pytest
 
+from holdfast.operations.prompting import relations
 from holdfast.operations.prompting.relations import names_of, relations_in
 
 
@@ -24,3 +27,11 @@ def test_a_text_tells_who_is_meant_by_a_relation(question: str, text: str, name:
 )
 def test_others_are_not_taken_for_them(text: str) -> None:
     assert names_of(relations_in("where does my husband or brother live?"), [text]) == frozenset()
+
+
+def test_each_process_looks_for_them_with_the_same_expressions() -> None:
+    # What is compiled is kept for others, who would not find it where the order of a set decided.
+    words = re.search(r"\((\w[^()]+)\)", relations._RELATION)
+    assert words is not None
+    found = words[1].split("|")
+    assert found == sorted(found, key=lambda word: (-len(word), word))

@@ -43,8 +43,9 @@ def test_slots_are_understood(text: str, slot: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Where does she live?", "where does my brother live", "what is my mother's job", "where can one live well",
-        "who repaired the roof of the house where I live", "what did I say about work yesterday",
+        "Where does she live?", "where does my brother live", "where does my mate work", "what is my mother's job",
+        "where can one live well", "who repaired the roof of the house where I live",
+        "what did I say about work yesterday",
         "wo wohnt meine Mutter",
         "我妈妈住在哪里", "What did I buy?", "",
     ],

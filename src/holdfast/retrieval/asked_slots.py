@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from holdfast.domain.calendar_words import unmarked
+from holdfast.domain.words_for_people import EVERYBODY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,11 +42,9 @@ _UNSPACED: Final = {
     "birthday": re.compile("生日|誕生日|생일"),
 }
 """The same in scripts without blanks, and in Korean."""
-_OTHERS: Final = """
-mother mom mum father dad parents brother sister friend neighbour neighbor boss colleague aunt uncle cousin nephew niece
-grandmother grandfather grandma grandpa gran granny landlord landlady flatmate roommate husband wife partner boyfriend
-girlfriend son daughter child kid baby dog cat
-"""
+_OTHERS: Final = " ".join(EVERYBODY) + (
+    " parents grandmother grandfather grandma grandpa gran granny landlady child kid baby dog cat"
+)
 _OTHERS_UNSPACED: Final = re.compile(
     "妈|爸|哥|姐|弟|妹|朋友|老公|老婆|丈夫|妻|儿子|女儿|孩子|母|父|兄|姉|友達|夫|息子|娘|엄마|아빠|남편|아내|친구|아들|딸"
 )

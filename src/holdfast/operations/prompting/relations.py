@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from holdfast.domain.words_for_people import EVERYBODY
 from holdfast.providers.facts.choices import expressions_of
 
 _EXPRESSIONS: Final = expressions_of(__file__)
 _RELATIONS: Final = """
-mother mum mom dad father parents sister brother son daughter husband wife partner girlfriend boyfriend fiancé fiancée
-uncle aunt cousin niece nephew grandmother grandma gran nan grandfather grandpa granddad grandson granddaughter flatmate
-housemate roommate lodger neighbour neighbor boss colleague friend mate dog cat horse father-in-law mother-in-law
-sister-in-law brother-in-law stepson stepdaughter kid boy girl landlord landlady teacher
+parents fiancé fiancée grandmother grandma gran nan grandfather grandpa granddad grandson granddaughter housemate lodger
+dog cat horse father-in-law mother-in-law sister-in-law brother-in-law stepson stepdaughter kid boy girl landlady
+teacher
 mutter mama vater papa schwester bruder sohn tochter mann frau freund freundin onkel tante cousine neffe nichte oma opa
 großmutter großvater enkel enkelin mitbewohner mitbewohnerin nachbar nachbarin chef chefin kollege kollegin hund katze
 mère maman père sœur frère fils fille mari femme copain copine oncle tante cousin cousine nièce neveu grand-mère
@@ -37,9 +37,9 @@ _SAME: Final = {
     "mama": "mutter", "papa": "vater", "oma": "großmutter", "opa": "großvater", "maman": "mère", "mamá": "madre",
     "papá": "padre", "coloc": "colocataire", "mujer": "esposa",
 }  # fmt: skip
-_KNOWN: Final = frozenset(_RELATIONS.split())
+_KNOWN: Final = frozenset([*EVERYBODY, *_RELATIONS.split()])
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_RELATION: Final = rf"(?i:\b({'|'.join(sorted(_KNOWN, key=len, reverse=True))})\b)"
+_RELATION: Final = rf"(?i:\b({'|'.join(sorted(_KNOWN, key=lambda word: (-len(word), word)))})\b)"
 _NAME: Final = r"([A-ZÄÖÜÉÁÓÚÍÑ][^\W\d_]+)"
 _NAMED: Final = _EXPRESSIONS.late(
     rf"{_RELATION}(?:'s called|,? called| is called| named|,| is| ist| heißt| se llama| s'appelle| si chiama)? {_NAME}"

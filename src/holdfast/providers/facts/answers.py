@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from holdfast.domain.words_for_people import EVERYBODY, any_of
 from holdfast.providers.facts.contract import LONGEST_ANSWER
 from holdfast.providers.facts.ending_forms import BEINGS, EVERY_SLOT, PARTNER, THINGS
 from holdfast.providers.facts.endings import names_in
@@ -338,10 +339,8 @@ def _referred(question: str, pronoun: str) -> Denied | None:
 
 
 _OTHERS: Final = re.compile(
-    r"\b(?:he|she|they|him|her|them|his|their)\b|\b(?:your|the) (?:\w+ )?(?:brother|sister|mother|"
-    r"father|mum|mom|dad|uncle|aunt|cousin|nephew|niece|gran\w*|neighbou?r|friend|mate|boss|"
-    r"colleague|roommate|flatmate|landlord|parents|team|client|customer|student|son|daughter|wife|"
-    r"husband|partner|girlfriend|boyfriend|kids?|children|baby|dog|cat)(?:['’]s)?\b",
+    rf"\b(?:he|she|they|him|her|them|his|their)\b|\b(?:your|the) (?:\w+ )?(?:{any_of(EVERYBODY)}|gran\w*|parents|team|"
+    r"client|customer|student|kids?|children|baby|dog|cat)(?:['’]s)?\b",
     re.IGNORECASE,
 )
 _ADDRESSED: Final = re.compile(

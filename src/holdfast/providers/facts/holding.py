@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from holdfast.domain.words_for_people import ACQUAINTANCES, CHILDREN, HOUSEHOLD, SIBLINGS, WIDER_KIN, any_of
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.apparent import ended_in_earnest
 from holdfast.providers.facts.clauses import Clause
@@ -107,18 +108,16 @@ _BY_NAME: Final = re.compile(
 """Who has a name stands before what is told of them, or of what is theirs."""
 
 _SOMEBODY: Final = (
-    r"(?:brother|sister|mother|father|mum|mom|dad|uncle|aunt|auntie|cousin|nephew|niece|gran\w*|nan|"
-    r"nana|friend|mate|buddy|"
-    r"pal|bro|boss|colleague|cowork\w+|roommate|flatmate|neighbou?rs?|ex|landlord|teacher|son|"
-    r"daughter|parents|folks|in[- ]laws)"
+    rf"(?:{any_of(WIDER_KIN, CHILDREN, ACQUAINTANCES, HOUSEHOLD)}|auntie|gran\w*|nan|nana|buddy|pal|bro|cowork\w+|"
+    r"neighbou?rs|ex|teacher|parents|folks|in[- ]laws)"
 )
 _SOMEBODY_ACTS: Final = re.compile(
     r"^(?:(?:and|so|but|also|btw|oh|well|then)[, ]+)*"
     rf"(?:(?:my|our|the|his|her|their) (?:[\w-]+ ){{0,2}}?{_SOMEBODY}\b(?!,? and (?:i|me)\b)(?: \w+){{0,2}}?|"
     rf"he|she|they) {ACTS}\b"
     r"(?!.*\b(?:i|me|we|us|my|our)\b)"
-    r"|\b(?:neighbou?rs?|friends?|mates?|buddy|colleagues?|cousin|brother|sister|boss|someone|somebody|woman|man|guy|"
-    r"people) (?:with|who|whose|that|has|had|had got) |\bnext[- ]door\b",
+    rf"|\b(?:{any_of(ACQUAINTANCES, SIBLINGS)}|neighbou?rs|friends|mates|buddy|colleagues|cousin|someone|somebody|"
+    r"woman|man|guy|people) (?:with|who|whose|that|has|had|had got) |\bnext[- ]door\b",
     re.IGNORECASE,
 )
 """Whom or what somebody else meets, has or gets is not the speaker's."""

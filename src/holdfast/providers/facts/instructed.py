@@ -6,6 +6,16 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from holdfast.domain.words_for_people import (
+    ACQUAINTANCES,
+    CHILDREN,
+    COUPLES,
+    HOUSEHOLD,
+    KIN,
+    MOTHER_AND_FATHER,
+    SIBLINGS,
+    any_of,
+)
 from holdfast.providers.facts.rare import Rare
 
 _NOT: Final = (
@@ -13,11 +23,11 @@ _NOT: Final = (
 )
 _TO_HEAR: Final = r"(?!(?:me|us|myself|it|that|about|what|how|if|when|where|why|which|to|in|with|on|as|from)\b)"
 _PERSON: Final = (
-    r"(?:(?:mother|father|sister|brother|son|daughter)[ -]in[ -]law|gran\w*|nan|nana|mum|mom|mam|dad|mother|father|"
-    r"wife|husband|hubby|sister|brother|boss|manager|chef|teacher|"
-    r"landlord|landlady|neighbou?rs?|friends?|mates?|kids?|son|daughter|children|parents|partner|girlfriend|boyfriend|"
-    r"colleagues?|clients?|customers?|doctor|doc|dentist|priest|pastor|vicar|aunt\w*|uncle|cousins?|in-laws|team|ex|"
-    r"flatmates?|room ?mates?|coach|trainer|professor|prof|tutor|ms|mr|mrs|miss|police|cops|accountant|lawyer)"
+    rf"(?:(?:{any_of(MOTHER_AND_FATHER, SIBLINGS, CHILDREN)})[ -]in[ -]law|"
+    rf"{any_of(KIN, CHILDREN, COUPLES, ACQUAINTANCES, HOUSEHOLD)}|gran\w*|nan|nana|mam|"
+    r"hubby|manager|chef|teacher|landlady|neighbou?rs|friends|mates|kids?|children|parents|"
+    r"colleagues|clients?|customers?|doctor|doc|dentist|priest|pastor|vicar|aunt\w+|cousins|in-laws|team|ex|"
+    r"flatmates|room mate|room ?mates|coach|trainer|professor|prof|tutor|ms|mr|mrs|miss|police|cops|accountant|lawyer)"
 )
 _CONFIDED: Final = Rare(
     # whom it is not to be told to

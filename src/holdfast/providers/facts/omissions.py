@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from holdfast.domain.words_for_people import EVERYBODY, any_of
 from holdfast.providers.facts.clauses import Clause
 from holdfast.providers.facts.screening import Screened
 
@@ -54,10 +55,8 @@ _WITHOUT_SUBJECT: Final = Screened(
 )
 _OTHERS: Final = re.compile(
     r"\b(?:he(?! \w+(?:ado|ido|cho|sto|rto|ito)\b)|she|they|he['’]s|she['’]s|they['’]re|shes|hes|his|her|their|who)\b"
-    r"|\b(?:my|our) (?:\w+ )?(?:brother|sister|mother|father|mum|mom|dad|mam|uncle|aunt|auntie|cousin|"
-    r"nephew|niece|gran\w*|neighbou?r|"
-    r"friend|mate|buddy|pal|bro|homie|bestie|boss|colleague|coworker|roommate|flatmate|landlord|manager|"
-    r"son|daughter|wife|husband|partner|girlfriend|boyfriend|kids?|ex)\b"
+    rf"|\b(?:my|our) (?:\w+ )?(?:{any_of(EVERYBODY)}|mam|auntie|gran\w*|buddy|pal|bro|homie|bestie|coworker|manager|"
+    r"kids?|ex)\b"
     r"|^(?!i\b)\w+ (?:says|said|lives|works|wants|has|likes|loves|thinks)\b",
     re.IGNORECASE,
 )

@@ -6,20 +6,20 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from holdfast.domain.words_for_people import ACQUAINTANCES, PARENTS, SIBLINGS, WIDER_KIN, any_but_a_tongue, any_of
 from holdfast.providers.entities import vocabulary
 from holdfast.providers.facts.omissions import DONE
 from holdfast.providers.facts.values import is_given_name, names_time
 
 _LEAD: Final = r"^\W*(?:(?:and|so|but|also|btw|oh|well|then|und|aber|et|mais|y|pero|e|ma|mas|en|maar)[, ]+)*"
 _ROLE: Final = (
-    r"(?:boss|chef|manager|supervisor|team ?lead|ceo|director|intern|colleague|co-?worker|workmate|teammate|classmate|"
+    rf"(?:{any_but_a_tongue(WIDER_KIN, ACQUAINTANCES)}|landlord|"
+    r"chef|manager|supervisor|team ?lead|ceo|director|intern|co-?worker|workmate|teammate|classmate|"
     r"employee|client|customer|patient|student|pupil|tutor|teacher|professor|coach|trainer|instructor|doctor|dentist|"
     r"nurse|therapist|hairdresser|barber|accountant|lawyer|plumber|gardener|cleaner|nanny|baby ?sitter|dog ?sitter|"
-    r"dog ?walker|landlord|landlady|tenant|lodger|room-?mate|flat-?mate|house-?mate|neighbou?r|friend|bestie|mate|"
-    r"buddy|acquaintance|brother|sister|mother(?! tongue)|father|mum|mom|dad|"
-    r"step(?:mum|mom|dad|mother|father|brother|sister)|godmother|godfather|god(?:son|daughter|child)|uncle|aunt|"
-    r"auntie|cousin|"
-    r"nephew|niece|gran|nan|nana|grand\w+|parent|in-law|"
+    r"dog ?walker|landlady|tenant|lodger|room-?mate|flat-?mate|house-?mate|bestie|"
+    rf"buddy|acquaintance|step(?:{any_of(PARENTS, SIBLINGS)})|godmother|godfather|god(?:son|daughter|child)|auntie|"
+    r"gran|nan|nana|grand\w+|parent|in-law|"
     r"(?:game|dungeon|band|choir|head|post|pack)[ -]?master|dm|gm|band ?mate|team ?mate|cell ?mate|drummer|bassist|"
     r"guitarist|pianist|singer|conductor|captain|skipper|goalie|goalkeeper|guide|editor|publisher|producer|agent|priest|"
     r"pastor|vicar|imam|rabbi|midwife|optician|pharmacist|physio\w*|mechanic|electrician|builder|roofer|postman|mailman|"

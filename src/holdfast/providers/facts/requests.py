@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from holdfast.domain.words_for_people import ACQUAINTANCES, CHILDREN, MUM_AND_DAD, SIBLINGS, UNCLE_AND_AUNT, any_of
 from holdfast.providers.facts.rare import Rare
 
 _FEW: Final = (
@@ -59,8 +60,8 @@ _TEXTS: Final = (
     r"verjaardag|bruiloft)"
 )
 _PEOPLE: Final = (
-    r"(?:boss|manager|client|customer|colleague|team|teacher|landlord|neighbour|neighbor|mum|mom|dad|gran\w*|nan|aunt\w*|"
-    r"uncle|wife|husband|sister|brother|friend|mate|son|daughter|kids?|chef\w*|chefin|kolleg\w+|kund\w+|oma|opa|mutter|"
+    rf"(?:{any_of(SIBLINGS, MUM_AND_DAD, UNCLE_AND_AUNT, CHILDREN, ACQUAINTANCES)}|wife|husband|landlord|"
+    r"manager|client|customer|team|teacher|gran\w*|nan|aunt\w+|kids?|chef\w*|chefin|kolleg\w+|kund\w+|oma|opa|mutter|"
     r"vater|lehrer\w*|patron\w*|collègue|client\w*|mère|père|tante|jefe|jefa|colega|cliente|madre|padre|abuel[oa]|"
     r"capo|collega|mamma|papà|nonn[oa]|chefe|mãe|pai|av[óô]|baas|klant|moeder|vader|leraar)"
 )

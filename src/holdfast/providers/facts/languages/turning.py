@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from holdfast.domain.words_for_people import ACQUAINTANCES, CHILDREN, KIN, any_of
+
 _OTHERS: Final = (
     r"(?!.*\b(?:he|she|they|his|her|their|them|him|who(?!['’]?s an?\b)|someone|somebody|nobody|people|"
-    r"everyone|brother|sister|mum|mom|dad|mother|"
-    r"father|friends?|mate|mates|boss|colleague|neighbou?rs?|cousin|uncle|aunt|son|daughter|kids?|"
-    r"parents|buddy|husband|wife|"
+    rf"everyone|{any_of(KIN, CHILDREN, ACQUAINTANCES)}|friends|mates|neighbou?rs|kids?|parents|buddy|husband|wife|"
     r"bruder|schwester|mutter|vater|freundin|kollege|frère|sœur|mère|père|hermano|hermana|madre|padre|"
     r"irmão|irmã|fratello|"
     r"sorella)\b(?! with\b))"

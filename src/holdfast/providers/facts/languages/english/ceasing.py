@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from holdfast.domain.words_for_people import ACQUAINTANCES, CHILDREN, KIN, any_of
 from holdfast.providers.facts.languages.english.over import MEATS
 
 _NOT_THE_SPEAKER: Final = (
-    r"(?!.*\b(?:he|she|they|his|her|their|them|him|who|someone|somebody|nobody|people|everyone|brother|"
-    r"sister|mum|mom|dad|"
-    r"mother|father|friend|mate|boss|colleague|neighbou?r|cousin|uncle|aunt|son|daughter|kids?|parents)\b)"
+    r"(?!.*\b(?:he|she|they|his|her|their|them|him|who|someone|somebody|nobody|people|everyone|"
+    rf"{any_of(KIN, CHILDREN, ACQUAINTANCES)}|kids?|parents)\b)"
 )
 _LOWER: Final = r"(?-i:(?!(?:my|our|your|the|an?|this|that|these|it|its|you|if|when|not|no|never)\b)[a-z][\w'’-]*)"
 LEAD: Final = (

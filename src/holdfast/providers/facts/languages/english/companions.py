@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from holdfast.domain.words_for_people import PARENTS, any_of
 from holdfast.providers.facts.languages.english.chat_words import ALL_ANIMALS, ALL_KIDS
 from holdfast.providers.facts.languages.english.events import LEADS, SINGLE_NAME
 from holdfast.providers.facts.languages.english.words import PARTNER
@@ -142,7 +143,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "children",
-        r"\b(?:mum|mom|dad|mother|father|parent|papa|mama) (?:of|to) (?:(?:two|three|four|one|twins|"
+        rf"\b(?:{any_of(PARENTS)}|parent|papa|mama) (?:of|to) (?:(?:two|three|four|one|twins|"
         rf"a \w+),? )*{_NAMES}{_STOP}",
         several=True,
         sentence=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.domain.words_for_people import MUM_AND_DAD, SIBLINGS, any_of
 from holdfast.providers.facts.languages.english.chat_words import (
     ALL_ANIMALS,
     ALL_KIDS,
@@ -301,7 +302,7 @@ OF_A_CHILD: Final = re.compile(
     r"seven|eight|nine|ten|eleven|twelve)\b|"
     r"\b(?:school|nursery|kindergarten|playgroup|class|teacher|homework|born|toddler|teething|uni|"
     r"university|college|exams?|grown up|"
-    r"graduat\w+|grand\w+|brother|sister|daughter|kids?|child(?:ren)?|mum|mummy|mom|mommy|dad|daddy)\b",
+    rf"graduat\w+|grand\w+|{any_of(SIBLINGS, MUM_AND_DAD)}|daughter|kids?|child(?:ren)?|mummy|mommy|daddy)\b",
     re.IGNORECASE,
 )
 """What is told of children rather than of lovers."""

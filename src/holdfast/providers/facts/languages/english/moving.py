@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from holdfast.domain.words_for_people import CHILDREN, MUM_AND_DAD, SIBLINGS, UNCLE_AND_AUNT, any_of
 from holdfast.providers.facts.languages.english.changes import HERE, SMALL_TOWN
 from holdfast.providers.facts.languages.english.chat_words import DWELLING
 from holdfast.providers.facts.languages.english.events import AFTER, LEADS, NO_TOWN, SELF, TOWN, TOWN_NAME, WORD
@@ -46,8 +47,7 @@ _SHELTER: Final = (
     r"barracks|dorm|dormitory|halls|student halls|hostel|"
     r"houseshare|flatshare|house share|flat share|squat|narrowboat|boat|camper|van|new build|"
     r"high[- ]rise|ranch|brownstone|walk-?up|bothy|yurt|trailer|"
-    r"(?:mum|mom|dad|parents|nan|gran|grandma|sister|brother|aunt|uncle|daughter|son|mate|"
-    r"friend)['’]?s?['’]?(?: (?:place|house|flat|spare room|sofa))?)"
+    rf"(?:{any_of(SIBLINGS, MUM_AND_DAD, UNCLE_AND_AUNT, CHILDREN)}|parents|nan|gran|grandma|mate|friend)['’]?s?['’]?(?: (?:place|house|flat|spare room|sofa))?)"
 )
 _HAVING: Final = (
     r"(?:in|into|got|have|has|took|taken|rent|renting|bought|found|own|sharing|share|it['’]?s|for|"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.domain.words_for_people import EVERYBODY, any_but_a_tongue
+
 SPEAKER: Final = re.compile(
     r"\b(?:i|i['’]?m|i['’]ve|i['’]d|i['’]ll|ive|im|we|we['’]re|we['’]ve|my|our|mine|ours|me|us|the real me)\b",
     re.IGNORECASE,
@@ -37,13 +39,9 @@ NOT_WORTH_KEEPING: Final = re.compile(
     re.IGNORECASE,
 )
 OTHERS: Final = re.compile(
-    r"\b(?:my|our) (?:\w+ )?(?:brother|sister|mother(?! tongue)|father|mum|mom|dad|uncle|aunt|auntie|"
-    r"cousin|nephew|niece|grandma|grandmother|grandpa|"
-    r"grandfather|gran|granddad|nan|nana|neighbou?r|friend|mate|buddy|pal|bro|homie|bestie|boss|"
-    r"colleague|coworker|roommate|flatmate|landlord|teacher|doctor|dentist|boss|"
-    r"ex|in[- ]laws|folks|mother[- ]in[- ]law|father[- ]in[- ]law|parents|team|client|customer|student|"
-    r"son|daughter|wife|husband|partner|girlfriend|"
-    r"boyfriend|kids?|lad|lads|lass|eldest|oldest|youngest|missus|hubby|fella|gf|bf|other half|"
+    rf"\b(?:my|our) (?:\w+ )?(?:{any_but_a_tongue(EVERYBODY)}|auntie|grandma|grandmother|grandpa|grandfather|gran|"
+    r"granddad|nan|nana|buddy|pal|bro|homie|bestie|coworker|teacher|doctor|dentist|"
+    r"ex|in[- ]laws|folks|mother[- ]in[- ]law|father[- ]in[- ]law|parents|team|client|customer|student|kids?|lad|lads|lass|eldest|oldest|youngest|missus|hubby|fella|gf|bf|other half|"
     r"better half)(?:['’]?s)?\b(?! (?:and|&) (?:i|me)\b)|^(?:he(?! \w+(?:ado|ido|cho|sto|rto|ito)\b)|"
     r"she|they|he['’]s|she['’]s|they['’]re|his|her|their)\b"
     r"|\bthe (?:wife|missus|mrs|husband|hubby|kids|boss|lads|girls|neighbou?rs?|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from holdfast.domain.words_for_people import COUPLES, MOTHER_AND_FATHER, SIBLINGS, any_of
 from holdfast.providers.facts.patterns import NAME, PROPER
 from holdfast.providers.facts.screening import Screened
 
@@ -74,7 +75,7 @@ JOB: Final = (
 NO_TRADE: Final = (
     r"fan|lover|hater|reader|eater|sleeper|swimmer|runner|drinker|smoker|user|owner|newcomer|foreigner|"
     r"killer|gamer|hoarder|procrastinator|winner|loser|"
-    r"teenager|stranger|member|number|\w*(?:father|mother|brother|sister|daughter)|sucker|riser|"
+    rf"teenager|stranger|member|number|\w*(?:{any_of(MOTHER_AND_FATHER, SIBLINGS)}|daughter)|sucker|riser|"
     r"believer|beginner|starter|wanderer|survivor|sinner|senior|junior|"
     r"minor|visitor|caller|monster|disaster|carrier|bother|other|another|outsider|insider|renter|lodger|"
     r"traitor|learner|listener|talker|worrier|"
@@ -105,7 +106,7 @@ ANIMALS: Final = (
     r"collies?|beagles?|huskies|husky|"
     r"greyhounds?|spaniels?|pugs?|bulldogs?|shepherds?|tomcat|pets?)"
 )
-PARTNER: Final = r"(?:wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|spouse|other half|hubby|gf|bf)"
+PARTNER: Final = rf"(?:{any_of(COUPLES)}|fianc[ée]e?|spouse|other half|hubby|gf|bf)"
 DIET: Final = (
     r"(?P<value>vegans?|vegetarians?|veggie|pescatarians?|pescetarians?|flexitarian|keto|paleo|halal|"
     r"kosher|gluten[- ]free|"
