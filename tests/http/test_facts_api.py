@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -204,6 +206,17 @@ def test_what_is_to_begin_is_told_from_its_day_on(client: httpx.Client, user: st
     assert next((each["value"], each["invalid_at"][:10]) for each in then) == ("Braga", "3001-01-01")
     assert "Faro" not in [each["value"] for each in then], "what is called off was never true"
     assert client.get(f"/api/v1/facts/{off['uuid']}").json()["state"] == "superseded"
+    soon = (datetime.now(UTC) + timedelta(seconds=0.4)).isoformat()
+    add(client, user_id=user, text="In Evora", slot="home", value="Evora", valid_at=soon)
+    deadline = time.monotonic() + 20
+    while home() != ["Evora"] and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert texts(client, user_id=user, slot="home") == ["In Evora", "Faro in 3001"]
+    assert listed(client, user_id=user, slot="home")["total_count"] == 2
+    braga = client.get(FACTS, params={"user_id": user, "state": "superseded"}).json()["facts"][0]
+    assert (braga["text"], braga["state"]) == ("In Braga", "superseded")
+    assert client.get(f"{FACTS}/{braga['uuid']}").json()["state"] == "superseded"
+    assert "In Braga" not in search(client, user, "In Braga")
 
 
 def test_if_match_guards_against_lost_updates(client: httpx.Client, user: str) -> None:

@@ -125,6 +125,11 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
         """What it has in common with facts that say the same in its slot."""
         return key_of(self.slot, self.value, self.text)
 
+    def state_on(self, moment: Timestamp) -> FactState:
+        """How it stands at a moment: it is superseded once what was announced to take its place has begun."""
+        is_over = self.superseded_at is not None and self.superseded_at <= moment
+        return FactState.SUPERSEDED if is_over and self.state is FactState.VALID else self.state
+
     def holds_at(self, moment: Timestamp) -> bool:
         """Whether it is true at a moment."""
         if self.state not in {FactState.VALID, FactState.SUPERSEDED}:
@@ -403,7 +408,7 @@ class FactSelection(msgspec.Struct, frozen=True, kw_only=True):
 
     ``valid_on`` wants what was true then, ``pinned`` only what is pinned, ``slotted`` only what fills a slot.
     ``said_until`` wants what had been said by then, without what had been superseded by then; what was to be superseded
-    later had not.
+    later had not.  ``standing_on`` wants the states of that moment (`Fact.state_on`); without it those that are stored.
     """
 
     user_id: str | None = None
@@ -416,17 +421,18 @@ class FactSelection(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool = False
     slotted: bool = False
     said_until: Timestamp | None = None
+    standing_on: Timestamp | None = None
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing is wanted of facts but whose they are and how they stand."""
         plain = FactSelection(user_id=self.user_id, session_id=self.session_id, states=self.states)
-        return self == plain
+        return msgspec.structs.replace(self, standing_on=None) == plain
 
     def admits(self, fact: Fact) -> bool:
         """Whether a fact of the right user or session is wanted, whatever superseded it before ``said_until``."""
         return (
-            fact.state in self.states
+            (fact.state if self.standing_on is None else fact.state_on(self.standing_on)) in self.states
             and self.origin in {None, fact.origin}
             and self.slot in {None, fact.slot}
             and (self.topic is None or self.topic in fact.topics)

@@ -115,7 +115,8 @@ class FactOperations:
         fact = await seen.facts.get(uuid)
         quotes = {} if fact.state is FactState.FORGOTTEN else await _quotes(seen, [fact])
         history = [*await seen.facts.history(uuid), FactRevision.of(fact)]
-        return FactDetails(fact, quotes.get(uuid, []), history)
+        (told,) = _told([fact], now())
+        return FactDetails(told, quotes.get(uuid, []), history)
 
     async def page(
         self,
@@ -133,18 +134,20 @@ class FactOperations:
         facts, most = self._access.to_read(principal).facts, FACTS.of(limit)
         if selection.slot is not None:
             check_slot(selection.slot)
+        moment = as_of or now()
+        standing = msgspec.structs.replace(selection, standing_on=moment)
         if as_of is None:
-            found = await facts.page(selection, before=before, limit=most + 1)
-            counted = facts.count(selection) if principal.limits else self._counts.count(facts, selection)
+            found = await facts.page(standing, before=before, limit=most + 1)
+            counted = facts.count(standing) if principal.limits else self._counts.count(facts, selection, moment)
             total = await counted
         else:
             if selection.user_id is None and selection.session_id is None:
                 raise InvalidRequest("as_of: needs a user_id or a session_id")
-            known = await facts.known(selection, as_of)
+            known = await facts.known(standing, as_of)
             found = [fact for fact in known if before is None or fact.id < before][: most + 1]
             total = len(known)
         further = len(found) > most
-        return FactPage(found[:most], total, found[most - 1].id if further else None)
+        return FactPage(_told(found[:most], moment), total, found[most - 1].id if further else None)
 
     async def change(self, principal: Principal, uuid: str, change: FactChange, *, revision: int | None = None) -> Fact:
         """Make a new revision of a fact, if it still has the ``revision`` that the caller saw.
@@ -173,7 +176,7 @@ class FactOperations:
         extent = await seen.sessions.extent(session_id)
         if extent is None:
             return []
-        return await seen.facts.of_messages(extent.session, message.position, message.position)
+        return _told(await seen.facts.of_messages(extent.session, message.position, message.position), now())
 
     async def stated(
         self, principal: Principal, session_id: str, first: int, last: int
@@ -186,7 +189,7 @@ class FactOperations:
         extent = await seen.sessions.extent(session_id)
         if extent is None:
             return []
-        facts = {fact.uuid: fact for fact in await seen.facts.of_messages(extent.session, first, last)}
+        facts = {fact.uuid: fact for fact in _told(await seen.facts.of_messages(extent.session, first, last), now())}
         sources = await seen.facts.sources(list(facts)) if facts else {}
         among = [
             source
@@ -222,6 +225,11 @@ class FactOperations:
         slotted = [fact for fact in facts if fact.subject == USER and not fact.ends and not fact.is_called_off]
         quotes = {uuid: found[0] for uuid, found in (await _quotes(seen, slotted)).items() if found}
         return _profile(slotted, quotes, valid_on or as_of or now())
+
+
+def _told(facts: Sequence[Fact], moment: Timestamp) -> list[Fact]:
+    """Facts as they stand at a moment."""
+    return [msgspec.structs.replace(fact, state=fact.state_on(moment)) for fact in facts]
 
 
 async def _of_profile(seen: Nouns, selection: FactSelection, user_id: str) -> list[Fact]:

@@ -183,7 +183,7 @@ def conditions(
 
     ``mark`` takes a value and gives its place in the statement; ``topic`` is the condition on one of several topics.
     """
-    found = [f"state IN ({', '.join(mark(state.value) for state in selection.states)})"]
+    found = [_standing(selection, mark)]
     if holder is not None:
         found.append(f"holder = {mark(holder)}")
     if session is not None:
@@ -217,6 +217,18 @@ def conditions(
             f" AND facts.superseded_at <= {mark(selection.said_until)}))"
         )
     return found
+
+
+def _standing(selection: FactSelection, mark: Callable[[Any], str]) -> str:
+    """That a fact stands as is wanted."""
+    stored = f"state IN ({', '.join(mark(state.value) for state in selection.states)})"
+    valid, superseded = (state in selection.states for state in (FactState.VALID, FactState.SUPERSEDED))
+    if selection.standing_on is None or valid == superseded:
+        return stored
+    if valid:
+        is_over = f"state = 'valid' AND superseded_at <= {mark(selection.standing_on)}"
+        return f"{stored} AND (superseded_at IS NULL OR NOT ({is_over}))"
+    return f"({stored} OR (state = 'valid' AND superseded_at <= {mark(selection.standing_on)}))"
 
 
 def _topics(text: str) -> tuple[str, ...]:

@@ -95,6 +95,19 @@ async def test_what_is_selected_is_what_the_selection_admits(storage: Storage, m
     ]
     wanted += [FactSelection(states=ALL, origin=origin) for origin in FactOrigin]
     wanted += [FactSelection(states=ALL, valid_on=moment) for moment in moments_of(everything)]
+    wanted += [
+        FactSelection(user_id=user, states=states, standing_on=moment)
+        for user, states, moment in product(
+            ("ada", "ben"), ((FactState.VALID,), (FactState.SUPERSEDED,), ALL), (at("2998-12-31"), at("2999-01-01", 1))
+        )
+    ]
+    (smith,) = [fact for fact in everything if fact.value == "smith"]
+    assert smith.state is FactState.VALID
+    assert await storage.facts.next_superseded("ada", at("2025-01-01")) == at("2999-01-01")
+    assert await storage.facts.next_superseded("ada", at("2999-01-01")) is None
+    for moment, state in ((at("2998-12-31"), FactState.VALID), (at("2999-01-01"), FactState.SUPERSEDED)):
+        assert smith.state_on(moment) is state
+        assert "works" in await selected(storage, FactSelection(states=(state,), standing_on=moment))
     for selection in wanted:
         whose = [fact for fact in everything if selection.user_id in {None, fact.user_id}]
         expected = [fact.text for fact in whose if selection.admits(fact)]

@@ -105,6 +105,12 @@ class LimitedFacts:
             return []
         return await self._admitted(await self._facts.newest_in_slots(user_id, each=each, slots=slots))
 
+    async def next_superseded(self, user_id: str, moment: Timestamp) -> Timestamp | None:
+        """Of all of the user's; ``None`` where they are not open."""
+        if self._closes(FactSelection(user_id=user_id)):
+            return None
+        return await self._facts.next_superseded(user_id, moment)
+
     async def count(self, selection: FactSelection) -> int:
         """Of those that are open."""
         if self._closes(selection):

@@ -86,6 +86,10 @@ class Facts(Protocol):
         """How many facts there are."""
         ...
 
+    async def next_superseded(self, user_id: str, moment: Timestamp) -> Timestamp | None:
+        """When, after a moment, a valid fact of a user is superseded by one that was announced; ``None`` for never."""
+        ...
+
     async def known(self, selection: FactSelection, moment: Timestamp) -> list[Fact]:
         """The facts of a user or a session as they were known at a moment, descending by ``id``.
 

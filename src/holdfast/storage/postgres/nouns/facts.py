@@ -81,6 +81,8 @@ _CONTENTS = (
     "SELECT position, content, created_at FROM messages WHERE session = $1 AND position = ANY($2::int[]) AND remember"
 )
 
+_NEXT_SUPERSEDED = "SELECT min(superseded_at) FROM facts WHERE holder = $1 AND state = 'valid' AND superseded_at > $2"
+
 
 class PostgresFacts:
     """See `holdfast.storage.contract.facts.Facts`."""
@@ -172,6 +174,10 @@ class PostgresFacts:
             return 0
         ((count,),) = await self._database.read(f"SELECT count(*) FROM facts WHERE {statement[0]}", *statement[1])
         return int(count)
+
+    async def next_superseded(self, user_id: str, moment: Timestamp) -> Timestamp | None:
+        ((found,),) = await self._database.read(_NEXT_SUPERSEDED, await self._user(user_id), moment)
+        return None if found is None else Timestamp(found)
 
     async def known(self, selection: FactSelection, moment: Timestamp) -> list[Fact]:
         session = await self._session(selection)

@@ -87,6 +87,8 @@ _NEWEST_IN_SLOTS = (
     " ORDER BY newest.said DESC LIMIT ?2)"
 )
 
+_NEXT_SUPERSEDED = "SELECT min(superseded_at) FROM facts WHERE holder = ? AND state = 'valid' AND superseded_at > ?"
+
 
 class SqliteFacts:
     """See `holdfast.storage.contract.facts.Facts`."""
@@ -185,6 +187,11 @@ class SqliteFacts:
             return len(few)
         query = f"SELECT count(*) FROM facts WHERE {where}"
         return await self._reader.read(lambda connection: _number(connection, query, bindings))
+
+    async def next_superseded(self, user_id: str, moment: Timestamp) -> Timestamp | None:
+        bindings = (self._user(user_id), moment)
+        rows = await self._reader.read(lambda connection: connection.execute(_NEXT_SUPERSEDED, bindings).fetchall())
+        return None if rows[0][0] is None else Timestamp(str(rows[0][0]))
 
     async def known(self, selection: FactSelection, moment: Timestamp) -> list[Fact]:
         session = self._session(selection)
