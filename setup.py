@@ -21,6 +21,7 @@ COMPILED = (
     "holdfast.providers.summaries.compiled_sentences",
     "holdfast.providers.tokens.compiled_pieces",
     "holdfast.providers.tokens.compiled_ranks",
+    "holdfast.storage.sqlite.engine.compiled_log_joining",
 )
 
 # Optional: where there is no C compiler, numpy does the same at a higher cost.

@@ -22,6 +22,7 @@ from holdfast.storage.sqlite.engine.connection import FILE_NAME, connect
 from holdfast.storage.sqlite.engine.copies import write_copy
 from holdfast.storage.sqlite.engine.group_commit import GroupCommit
 from holdfast.storage.sqlite.engine.lock import DirectoryLock
+from holdfast.storage.sqlite.engine.log_joining import join_log_writes
 from holdfast.storage.sqlite.engine.migrations import is_present, migrate
 from holdfast.storage.sqlite.engine.place import Place, is_full
 from holdfast.storage.sqlite.engine.soundness import DATABASE_ERRORS, Soundness
@@ -109,6 +110,7 @@ class Database:
 
     def _begin_writing(self, connection: apsw.Connection) -> None:
         sync_directory(self.directory)
+        join_log_writes(connection)
         self._soundness = Soundness(self.path)
         self._checkpoints = Checkpoints(self.path, connection)
         self._place = Place((self.path, self.path.with_name(f"{FILE_NAME}-wal")))
