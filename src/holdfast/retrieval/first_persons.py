@@ -62,9 +62,10 @@ andavo stavo stavamo avevamo facevamo abitavamo vivevamo andavamo tenía vivía 
 """Forms of the first person that stand without a pronoun, and of which a search needs no word."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _KEPT: Final = 8192
-_IN_ANY_LANGUAGE: Final = (
+FIRST_PERSONS: Final[frozenset[str]] = (
     frozenset().union(*(_FIRST_PERSON[language] for language in _COMMONEST)) | set(_VERBS.split())
 ) - _OTHER_WORDS
+"""Those of the commonest languages together."""
 
 
 def says_i(text: str, words: Iterable[str], languages: Iterable[str]) -> bool:
@@ -94,6 +95,6 @@ def speaks_of_oneself(text: str) -> bool:
 
 def is_of_oneself(said: str, words: Iterable[str]) -> bool:
     """`speaks_of_oneself` of a text whose case is folded, and which consists of these words, cut at underscores too."""
-    if not _IN_ANY_LANGUAGE.isdisjoint(words):
+    if not FIRST_PERSONS.isdisjoint(words):
         return True
     return not said.isascii() and _FIRST_PERSON_UNSPACED.search(said) is not None

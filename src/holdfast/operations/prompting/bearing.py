@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from holdfast.operations.prompting.asked_words import ASKED
 from holdfast.operations.prompting.matters import ADVICE, ADVISED, Matter, Words
 from holdfast.operations.prompting.question_forms import asked_of_questions
 from holdfast.operations.prompting.told_words import TOLD
+from holdfast.operations.prompting.word_signs import Meaning, matters_told
 from holdfast.retrieval.first_persons import speaks_of_oneself
 
 _MOST_READ: Final = 500
@@ -28,9 +29,6 @@ tre quattro cinque sette otto nove dieci undici dodici dois duas três quatro se
 """
 """Those from two to twelve that are no other words in another language."""
 _NUMBER_WORDS: Final = frozenset(_NUMBERS.split())
-_NUMBER: Final = re.compile(r"\d++(?:[.,:]\d++)*+")
-_WORD: Final = re.compile(r"[\w#]++(?:['-][\w#]++)*+")
-"""In a text without underscores."""
 
 
 _OF_RECORD: Final = asked_of_questions(
@@ -71,64 +69,70 @@ _WHAT_TO_DO: Final = asked_of_questions(
     re.IGNORECASE,
 )
 _WORDS_KEPT: Final = 8192
-_NONE: Final[frozenset[Matter]] = frozenset()
+_BITS: Final = {matter: 1 << place for place, matter in enumerate(Matter)}
 
 
-class _Meaning(NamedTuple):
-    """What a word tells: some matters, and others where it begins a phrase."""
+class _Meanings(dict[str, Meaning | None]):
+    """What words tell, kept; ``None`` of a word that tells nothing."""
 
-    matters: frozenset[Matter]
-    phrases: tuple[tuple[str, Matter], ...]
+    def __init__(self, words: Mapping[Matter, Words]) -> None:
+        super().__init__()
+        self._begun: dict[str, int] = {}
+        self._phrases: dict[str, list[tuple[str, int]]] = {}
+        for matter, (beginnings, _) in words.items():
+            for each in beginnings.split():
+                if "_" in each:
+                    phrase = f" {each.replace('_', ' ').replace('|', ' ')}"
+                    self._phrases.setdefault(phrase.split(maxsplit=1)[0], []).append((phrase, _BITS[matter]))
+                else:
+                    self._begun[each] = self._begun.get(each, 0) | _BITS[matter]
+        self._lengths: dict[str, list[int]] = {}
+        for begun in sorted(self._begun, key=len):
+            lengths = self._lengths.setdefault(begun[:_SHORTEST], [])
+            if len(begun) not in lengths:
+                lengths.append(len(begun))
+
+    def __missing__(self, word: str) -> Meaning | None:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        meaning = self[word] = self._meaning(word)
+        return meaning
+
+    def _meaning(self, word: str) -> Meaning | None:
+        is_number = word in _NUMBER_WORDS
+        if is_number:
+            word = "#"
+        ended = f"{word}|"
+        begun = 0
+        for length in self._lengths.get(ended[:_SHORTEST], ()):
+            begun |= self._begun.get(ended[:length], 0)
+        phrases = tuple(self._phrases.get(word, ()))
+        return Meaning(begun, phrases, is_number) if begun or phrases or is_number else None
 
 
 class _Told:
     """Tells matters by words."""
 
     def __init__(self, words: Mapping[Matter, Words]) -> None:
-        self._begun: dict[str, set[Matter]] = {}
-        self._phrases: dict[str, list[tuple[str, Matter]]] = {}
-        self._unspaced: dict[str, set[Matter]] = {}
-        for matter, (beginnings, unspaced) in words.items():
-            for each in beginnings.split():
-                if "_" in each:
-                    phrase = f" {each.replace('_', ' ').replace('|', ' ')}"
-                    self._phrases.setdefault(phrase.split(maxsplit=1)[0], []).append((phrase, matter))
-                else:
-                    self._begun.setdefault(each, set()).add(matter)
+        self._meanings = _Meanings(words)
+        self._unspaced: dict[str, int] = {}
+        for matter, (_, unspaced) in words.items():
             for mark in unspaced.split():
-                self._unspaced.setdefault(mark, set()).add(matter)
-        self._lengths: dict[str, list[int]] = {}
-        for begun in sorted(self._begun, key=len):
-            lengths = self._lengths.setdefault(begun[:_SHORTEST], [])
-            if len(begun) not in lengths:
-                lengths.append(len(begun))
+                self._unspaced[mark] = self._unspaced.get(mark, 0) | _BITS[matter]
         self._any_unspaced = re.compile(f"[{''.join(sorted({mark[0] for mark in self._unspaced}))}]")
-        self._of_word = lru_cache(maxsize=_WORDS_KEPT)(self._meaning)
 
     def matters(self, text: str) -> frozenset[Matter]:
         """Those that a text tells."""
-        words: list[str] = _WORD.findall(_NUMBER.sub("#", text.casefold().replace("’", "'").replace("_", " ")))
-        joined, found = "", _NONE
-        # Each once: a question may repeat a word thousands of times.
-        for meaning in filter(None, map(self._of_word, dict.fromkeys(words))):
-            found |= meaning.matters
-            if meaning.phrases:
-                joined = joined or f" {' '.join('#' if word in _NUMBER_WORDS else word for word in words)} "
-                found = found.union(matter for phrase, matter in meaning.phrases if phrase in joined)
+        found = matters_told(text.casefold().replace("’", "'").replace("_", " "), self._meanings)
         if not text.isascii() and self._any_unspaced.search(text):
-            found = found.union(*(matters for mark, matters in self._unspaced.items() if mark in text))
-        return found
+            for mark, matters in self._unspaced.items():
+                found |= matters if mark in text else 0
+        return _of_bits(found)
 
-    def _meaning(self, word: str) -> _Meaning | None:
-        """What a word tells, if anything."""
-        if word in _NUMBER_WORDS:
-            word = "#"
-        ended = f"{word}|"
-        begun = _NONE
-        for length in self._lengths.get(ended[:_SHORTEST], ()):
-            begun = begun.union(self._begun.get(ended[:length], _NONE))
-        phrases = tuple(self._phrases.get(word, ()))
-        return _Meaning(begun, phrases) if begun or phrases else None
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _of_bits(bits: int) -> frozenset[Matter]:
+    return frozenset(matter for matter, bit in _BITS.items() if bits & bit)
 
 
 _ASKED: Final = _Told(ASKED)

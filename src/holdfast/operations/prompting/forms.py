@@ -10,9 +10,9 @@ from holdfast.operations.prompting.bearing import limited
 from holdfast.operations.prompting.matters import Matter
 from holdfast.operations.prompting.requests import only_asks
 from holdfast.operations.prompting.volatile import asks
-from holdfast.retrieval.first_persons import is_of_oneself
+from holdfast.operations.prompting.word_signs import Sign, WordSigns, signs_of
+from holdfast.retrieval.first_persons import FIRST_PERSONS, is_of_oneself
 from holdfast.retrieval.languages import telling_words
-from holdfast.retrieval.word_cutting import words_of
 
 MOST_READ: Final = 500
 """Characters of a text that are looked at."""
@@ -28,12 +28,13 @@ _MOST_WORDS: Final = 20
 _CHARACTERS, _UNSPACED_CHARACTERS = 5, 2
 """Characters of a word, and of one where there are no blanks."""
 
-_WORD: Final = re.compile(r"[^\W_]+")
 _OF_CHANGES: Final = """
 now since moved btw actually anymore jetzt inzwischen seit übrigens maintenant désormais depuis ahora desde agora ora
 adesso nu sinds
 """
 _CHANGE: Final = frozenset(_OF_CHANGES.split())
+_FIRST_PERSON, _TELLS_CHANGE = 1, 2
+"""Signs of words."""
 _CHANGES: Final = ("by the way", "no longer", "any more", "nicht mehr", "ya no", "non più", "não mais", "niet meer")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_CHANGE: Final = re.compile("现在|已经|今は|もう")
@@ -46,9 +47,9 @@ class Form:
 
     def __init__(self, text: str) -> None:
         said = text.casefold()
-        words = frozenset(_words_in(said))
-        self.weight = _weight(text, said, words)
-        self.languages = _languages_of(words)
+        signs, languages = _telling().words.told(said)
+        self.weight = _weight(text, said, signs)
+        self.languages = _named(languages)
         self._text = text
         self._matters: frozenset[Matter] | None = None
 
@@ -75,17 +76,17 @@ form_of: Final = _FORMS.__getitem__
 """The form of a text, of at most `MOST_READ` characters."""
 
 
-def _weight(text: str, said: str, words: frozenset[str]) -> float:
+def _weight(text: str, said: str, signs: int) -> float:
     """What the form of a text makes of its score."""
     weight = of_length(text)
     if only_asks(text):
         weight *= _OF_A_REQUEST
-    if is_of_oneself(said, words):
+    if signs & _FIRST_PERSON or is_of_oneself(said, ()):
         weight *= _OF_ONESELF
     if asks(text):
         weight *= _OF_A_QUESTION
     if (
-        not words.isdisjoint(_CHANGE)
+        signs & _TELLS_CHANGE
         or any(each in said for each in _CHANGES)
         or (not said.isascii() and _UNSPACED_CHANGE.search(said))
     ):
@@ -100,46 +101,32 @@ def of_length(text: str) -> float:
     return float((1 + min(words, _MOST_WORDS)) ** _OF_LENGTH)
 
 
-def _words_in(said: str) -> list[str]:
-    """The words of a text whose case is folded, as `_WORD` finds them; the quicker way leaves out endings as "'s"."""
-    return words_of(said) if said.isascii() and "'" not in said else _WORD.findall(said)
-
-
 def languages_of(text: str) -> frozenset[str]:
     """The languages that most of the function words of a text belong to; none where it has no such words."""
-    return _languages_of(frozenset(_words_in(text[:MOST_READ].casefold())))
-
-
-def _languages_of(words: frozenset[str]) -> frozenset[str]:
-    """Those to which most of some words belong, of which there are too few to fill a byte of the counts."""
-    telling = _telling()
-    counts = sum([telling.counts[word] for word in telling.counts.keys() & words])
-    if not counts:
-        return frozenset()
-    of_each = counts.to_bytes(len(telling.languages), "little")
-    return _marked(of_each.translate(_MARKS[max(of_each)]))
-
-
-_MARKS: Final = tuple(bytes(value == most for value in range(1 << 8)) for most in range(1 << 8))
-"""For each number what tells it from others: 1 at its place, else 0."""
+    return _named(_telling().words.told(text[:MOST_READ].casefold())[1])
 
 
 @lru_cache(maxsize=_KEPT)
-def _marked(marks: bytes) -> frozenset[str]:
-    """The languages at whose places there is a 1."""
-    return frozenset(language for language, mark in zip(_telling().languages, marks, strict=True) if mark)
+def _named(languages: int) -> frozenset[str]:
+    """Languages that are given as bits."""
+    return frozenset(name for place, name in enumerate(_telling().languages) if languages >> place & 1)
 
 
 class _Telling(NamedTuple):
-    """Function words, each with a number that has a byte for each language: one where the language has the word."""
+    """Words that tell something of the form of a text, and the languages that their bits stand for."""
 
     languages: tuple[str, ...]
-    counts: dict[str, int]
+    words: WordSigns
 
 
 @cache
 def _telling() -> _Telling:
     owners = telling_words("english")
     languages = tuple(sorted({language for those in owners.values() for language in those}))
-    places = {language: 1 << 8 * place for place, language in enumerate(languages)}
-    return _Telling(languages, {word: sum(places[each] for each in those) for word, those in owners.items()})
+    bits = {language: 1 << place for place, language in enumerate(languages)}
+    words = {word: Sign(0, sum(bits[each] for each in those)) for word, those in owners.items()}
+    for sign, those in ((_FIRST_PERSON, FIRST_PERSONS), (_TELLS_CHANGE, _CHANGE)):
+        for word in those:
+            known = words.get(word, Sign(0, 0))
+            words[word] = Sign(known.signs | sign, known.languages)
+    return _Telling(languages, signs_of(words))

@@ -1,0 +1,9 @@
+from collections.abc import Mapping
+
+from holdfast.operations.prompting.word_signs import Meaning, Sign
+
+class CompiledSigns:
+    def __init__(self, words: Mapping[str, Sign], /) -> None: ...
+    def told(self, said: str, /) -> tuple[int, int]: ...
+
+def compiled_matters(said: str, meanings: Mapping[str, Meaning | None], /) -> int: ...
