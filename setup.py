@@ -3,6 +3,7 @@
 from setuptools import Extension, setup
 
 COMPILED = (
+    "holdfast.operations.prompting.compiled_requests",
     "holdfast.operations.prompting.compiled_word_signs",
     "holdfast.retrieval.kernel.compiled",
     "holdfast.retrieval.compiled_signs",

@@ -5,13 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from holdfast.domain.messages import Message
 from holdfast.domain.timestamps import Timestamp
 from holdfast.operations.found import Found
-from holdfast.operations.prompting import forms, requests
 from holdfast.operations.prompting.bearing import asked
 from holdfast.operations.prompting.confidence import are_sure, concerns_user, most_tokens
 from holdfast.operations.prompting.forms import languages_of
@@ -223,14 +220,3 @@ def test_what_speaks_of_days_near_to_those_asked_about_counts_more() -> None:
     said = message("the dentist sees me on the 11th of June")
     near, far = (Asked.of(f"can I come on the {day}th of June?", frozenset(), {}) for day in (12, 25))
     assert likelihood(said, 0.3, near) > likelihood(said, 0.3, far)
-
-
-@given(
-    st.lists(st.sampled_from(["don't", "a_b", "'", "how", "ok", ",", " ", "é", "7:30", "-", "’s", "日本"]), max_size=9)
-)
-def test_words_are_the_same_in_whichever_way_they_are_found(parts: list[str]) -> None:
-    said = "".join(parts)
-    assert forms._words_in(said) == forms._WORD.findall(said)
-    told = said.replace("’", "'")
-    words, begun = requests._WORD.findall(told), requests._BEGUN.match(told)
-    assert (begun.groups() if begun else ()) == (tuple(words[:2]) if len(words) > 2 else ())

@@ -123,7 +123,7 @@ class _Told:
 
     def matters(self, text: str) -> frozenset[Matter]:
         """Those that a text tells."""
-        found = matters_told(text.casefold().replace("’", "'").replace("_", " "), self._meanings)
+        found = matters_told(text.casefold(), self._meanings)
         if not text.isascii() and self._any_unspaced.search(text):
             for mark, matters in self._unspaced.items():
                 found |= matters if mark in text else 0
@@ -146,10 +146,10 @@ def asked(question: str) -> frozenset[Matter]:
     return found & ADVISED if found & ADVICE else found
 
 
-@lru_cache(maxsize=8192)
-def limited(text: str) -> frozenset[Matter]:
-    """What a text bears on."""
-    return _LIMITED.matters(text)
+limited_once: Final = _LIMITED.matters
+"""What a text bears on, of one that is not asked for again."""
+limited: Final = lru_cache(maxsize=8192)(limited_once)
+"""What a text bears on."""
 
 
 def bears_on(text: str, matters: frozenset[Matter]) -> bool:

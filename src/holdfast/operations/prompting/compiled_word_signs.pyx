@@ -2,6 +2,7 @@
 """The compiled form of `holdfast.operations.prompting.word_signs`: one pass over the characters of a text."""
 
 from cpython.dict cimport PyDict_GetItem
+from cpython.list cimport PyList_GET_ITEM, PyList_GET_SIZE
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.ref cimport PyObject
 from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_GET_SIZE
@@ -40,9 +41,11 @@ cdef class CompiledSigns:
     cdef dict _places
     cdef Told *_words
     cdef uint64_t _texts
+    cdef list _phrases
 
-    def __cinit__(self, words not None, /):
+    def __cinit__(self, words not None, phrases not None, /):
         cdef Py_ssize_t place
+        self._phrases = [(phrase, phrase.index(" "), sign) for phrase, sign in phrases.items()]
         self._places = {}
         self._texts = 0
         self._words = <Told *> PyMem_Malloc((len(words) or 1) * sizeof(Told))
@@ -62,12 +65,16 @@ cdef class CompiledSigns:
         cdef Py_ssize_t at = 0, start
         cdef long signs = 0
         cdef bint any_language = False
+        cdef Py_UCS4 sign
         cdef PyObject *place
         cdef Told *word
         memset(counts, 0, sizeof(counts))
         self._texts += 1
         while at < text.length:
-            if not _is_of_word(PyUnicode_READ(text.kind, text.data, at)):
+            sign = PyUnicode_READ(text.kind, text.data, at)
+            if not _is_of_word(sign):
+                if sign == c' ':
+                    signs |= self._of_phrases(&text, at)
                 at += 1
                 continue
             start = at
@@ -86,6 +93,20 @@ cdef class CompiledSigns:
                 any_language = True
                 _count(counts, word.languages)
         return signs, _most(counts) if any_language else 0
+
+    cdef long _of_phrases(self, Text *text, Py_ssize_t blank):
+        """The signs of those phrases of which the first blank stands at a place."""
+        cdef Py_ssize_t number, before
+        cdef tuple one
+        cdef str phrase
+        cdef long signs = 0
+        for number in range(PyList_GET_SIZE(self._phrases)):
+            one = <tuple> PyList_GET_ITEM(self._phrases, number)
+            phrase = <str> PyTuple_GET_ITEM(one, 0)
+            before = <object> PyTuple_GET_ITEM(one, 1)
+            if blank >= before and _stands(text, blank - before, phrase):
+                signs |= <long> <object> PyTuple_GET_ITEM(one, 2)
+        return signs
 
 
 cdef inline bint _is_of_word(Py_UCS4 sign) noexcept:
@@ -179,9 +200,9 @@ cdef Py_ssize_t _joined_word(Text *text, Py_ssize_t at, Text *joined) noexcept:
             _add(joined, sign)
             inside = True
         elif inside:
-            if not (sign == c"'" or sign == c'-') or not _continues(text, at):
+            if not (sign == c"'" or sign == c'-' or sign == 0x2019) or not _continues(text, at):
                 break
-            _add(joined, sign)
+            _add(joined, c'-' if sign == c'-' else c"'")
     return at
 
 

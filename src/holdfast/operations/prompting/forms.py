@@ -6,9 +6,9 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from holdfast.operations.prompting.bearing import limited
+from holdfast.operations.prompting.bearing import limited_once
 from holdfast.operations.prompting.matters import Matter
-from holdfast.operations.prompting.requests import only_asks
+from holdfast.operations.prompting.requests import said_only_asks
 from holdfast.operations.prompting.volatile import asks
 from holdfast.operations.prompting.word_signs import Sign, WordSigns, signs_of
 from holdfast.retrieval.first_persons import FIRST_PERSONS, is_of_oneself
@@ -57,7 +57,7 @@ class Form:
     def matters(self) -> frozenset[Matter]:
         """What the message bears on."""
         if self._matters is None:
-            self._matters = limited(self._text)
+            self._matters = limited_once(self._text)
         return self._matters
 
 
@@ -79,17 +79,13 @@ form_of: Final = _FORMS.__getitem__
 def _weight(text: str, said: str, signs: int) -> float:
     """What the form of a text makes of its score."""
     weight = of_length(text)
-    if only_asks(text):
+    if said_only_asks(said):
         weight *= _OF_A_REQUEST
     if signs & _FIRST_PERSON or is_of_oneself(said, ()):
         weight *= _OF_ONESELF
     if asks(text):
         weight *= _OF_A_QUESTION
-    if (
-        signs & _TELLS_CHANGE
-        or any(each in said for each in _CHANGES)
-        or (not said.isascii() and _UNSPACED_CHANGE.search(said))
-    ):
+    if signs & _TELLS_CHANGE or (not said.isascii() and _UNSPACED_CHANGE.search(said)):
         weight *= _OF_A_CHANGE
     return weight
 
@@ -129,4 +125,4 @@ def _telling() -> _Telling:
         for word in those:
             known = words.get(word, Sign(0, 0))
             words[word] = Sign(known.signs | sign, known.languages)
-    return _Telling(languages, signs_of(words))
+    return _Telling(languages, signs_of(words, dict.fromkeys(_CHANGES, _TELLS_CHANGE)))

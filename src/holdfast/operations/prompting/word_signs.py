@@ -38,12 +38,12 @@ class Meaning(NamedTuple):
 
 
 class WordSigns(Protocol):
-    """What some words tell, told of texts."""
+    """What some words tell, and some ``phrases`` that stand anywhere, told of texts; each phrase has a blank."""
 
-    def __init__(self, words: Mapping[str, Sign], /) -> None: ...
+    def __init__(self, words: Mapping[str, Sign], phrases: Mapping[str, int], /) -> None: ...
 
     def told(self, said: str, /) -> tuple[int, int]:
-        """All signs of the words of a text whose case is folded, and the languages that most of the words are of.
+        """All signs of a text whose case is folded, and the languages that most of its words are of.
 
         A word counts once; both are bits.
         """
@@ -53,8 +53,9 @@ class WordSigns(Protocol):
 class PlainSigns:
     """`WordSigns` in plain Python."""
 
-    def __init__(self, words: Mapping[str, Sign], /) -> None:
+    def __init__(self, words: Mapping[str, Sign], phrases: Mapping[str, int], /) -> None:
         self._words = words
+        self._phrases = phrases
 
     def told(self, said: str, /) -> tuple[int, int]:
         """See `WordSigns`."""
@@ -65,6 +66,8 @@ class PlainSigns:
             signs |= sign.signs
             for language in range(sign.languages.bit_length()):
                 counts[language] += sign.languages >> language & 1
+        for phrase, sign_of_phrase in self._phrases.items():
+            signs |= sign_of_phrase if phrase in said else 0
         most = max(counts)
         return signs, sum(1 << place for place, count in enumerate(counts) if count == most) if most else 0
 
@@ -73,10 +76,10 @@ def plain_matters(said: str, meanings: Mapping[str, Meaning | None], /) -> int:
     """The matters that the words of a text tell, as bits.
 
     Args:
-        said: a text whose case is folded, without underscores. Numbers in it are read as ``#``.
+        said: a text whose case is folded. Numbers in it are read as ``#``.
         meanings: has each word, with None for one that tells nothing.
     """
-    words: list[str] = _JOINED_WORD.findall(_NUMBER.sub("#", said))
+    words: list[str] = _JOINED_WORD.findall(_NUMBER.sub("#", said.replace("’", "'").replace("_", " ")))
     joined, found = "", 0
     for word in dict.fromkeys(words):
         meaning = meanings[word]
