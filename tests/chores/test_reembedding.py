@@ -20,6 +20,7 @@ from holdfast.domain.messages import NewMessage
 from holdfast.errors import Unavailable
 from holdfast.storage.contract.features import Unembedded
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.enriched import set_vectors
 
 
 async def test_what_lacks_a_vector_of_the_model_is_scheduled(tmp_path: Path) -> None:
@@ -29,8 +30,8 @@ async def test_what_lacks_a_vector_of_the_model_is_scheduled(tmp_path: Path) -> 
         woken: list[bool] = []
         messages = [NewMessage(role="user", content=f"message {number}") for number in range(5)]
         session = (await storage.messages.append("tour", messages, steps=())).result.session
-        await storage.features.set_vectors(session, {3: b"v"}, model="new")
-        await storage.features.set_vectors(session, {1: b"v"}, model="old")
+        await set_vectors(storage.messages, session, {3: b"v"}, model="new")
+        await set_vectors(storage.messages, session, {1: b"v"}, model="old")
         work = Reembedding(storage, model="new", step="index", wake=lambda: woken.append(True))
         await work.run()
         jobs = await storage.jobs.claim(limit=9, lease=60)

@@ -29,7 +29,6 @@ TEXTS = [
 WRITES = {
     "messages": ["record"],
     "facts": ["record"],
-    "features": ["set_terms", "set_vectors"],
     "summaries": ["add", "set_findings", "set_vector"],
     "jobs": ["claim", "finish", "retry", "park"],
 }

@@ -273,7 +273,7 @@ async def test_running_all_steps_again_changes_nothing(storage: Storage, with_mo
 
 
 @pytest.mark.parametrize("then", ["deleted", "deleted and purged", "deleted and revived", "gone with its user"])
-@pytest.mark.parametrize("call", ["record", "set_terms", "add", "intent"])
+@pytest.mark.parametrize("call", ["record", "terms", "add", "intent"])
 async def test_results_for_a_session_deleted_while_a_step_runs_are_dropped(
     storage: Storage,
     with_model: Enrichment,
@@ -292,7 +292,7 @@ async def test_results_for_a_session_deleted_while_a_step_runs_are_dropped(
         elif then == "deleted and revived":
             await storage.messages.append("s", [message("new")], steps=())
 
-    if call == "set_terms":
+    if call == "terms":
         one_after_the_other(monkeypatch)
     await user_of(storage, "u")
     await session_of(storage, "s", user_id="u")
@@ -312,7 +312,7 @@ def _before(
 ) -> None:
     """Let the session vanish right before the first such call."""
     owner = {"record": storage.messages, "add": storage.summaries}.get(call, storage.messages)
-    name = "record" if call in {"intent", "set_terms"} else call
+    name = "record" if call in {"intent", "terms"} else call
     original = getattr(owner, name)
     gone = False
 

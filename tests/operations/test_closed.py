@@ -126,8 +126,6 @@ CHANGES: dict[str, Call] = {
 BY_NUMBER: dict[str, Call] = {
     "sessions.set_updated_at": lambda to, of: to.sessions.set_updated_at({of.more_number: LONG_AGO}),
     "messages.set_updated_at": lambda to, of: to.messages.set_updated_at(of.more_number, {1: LONG_AGO}),
-    "messages.set_token_counts": lambda to, of: to.messages.set_token_counts(of.more_number, {1: 7}),
-    "messages.set_findings": lambda to, of: to.messages.set_findings(of.more_number, {1: {"a": 1}}),
     "messages.record": lambda to, of: to.messages.record(
         [MessageResult(session=of.more_number, position=1, findings={"b": 1})]
     ),

@@ -29,6 +29,7 @@ from holdfast.retrieval.index import MessageBatch
 from holdfast.retrieval.vectors import pack
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.deadline import until
+from tests.storage.enriched import set_terms, set_vectors
 from tests.storage.samples import live, message, say, session_of, stated, summarise, user_of
 
 
@@ -167,7 +168,7 @@ async def test_messages_come_once_each_in_pieces_with_what_is_stored_of_them(
     for name, texts in (("s", "abcde"), ("t", "f"), ("u", "g")):
         await say(storage, name, *texts)
     long, *short = numbers
-    await storage.features.set_vectors(long, {2: pack(np.array([3, 4], np.float32))}, model=Remote.name)
+    await set_vectors(storage.messages, long, {2: pack(np.array([3, 4], np.float32))}, model=Remote.name)
     analyzer = analyzer_for("english")
     feed = MessageSource(storage, analyzer, Remote()).of(Scope())
     keys = [index_key_of(long, at) for at in range(1, 6)]
@@ -183,7 +184,7 @@ async def test_messages_come_once_each_in_pieces_with_what_is_stored_of_them(
     assert (list(found[0]), found[1].tolist()) == ([keys[1]], [[3, 4]])
     without = MessageSource(storage, analyzer, None).of(Scope())
     assert await without.vectors(keys) is None
-    await storage.features.set_terms(long, {2: b""}, analyzer=analyzer.fingerprint)
+    await set_terms(storage.messages, long, {2: b""}, analyzer=analyzer.fingerprint)
     assert [batch.keys for batch in await batches_of(feed, Missing(long, 1, 1, 2))] == [keys[1:2]]
 
 

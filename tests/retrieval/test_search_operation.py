@@ -26,6 +26,7 @@ from holdfast.providers.embeddings.contract import EmbeddingUnavailable
 from holdfast.retrieval.search import SearchKind
 from holdfast.retrieval.vectors import pack
 from holdfast.storage.sqlite.storage import SqliteStorage
+from tests.storage.enriched import set_vectors
 
 DIRECTIONS = {"violin": (1, 0), "fiddle": (1, 0.1), "soup": (0, 1)}
 
@@ -74,7 +75,7 @@ async def test_a_vector_counts_once_it_is_stored(storage: SqliteStorage, monkeyp
     search = search_with(storage, Remote())
     assert (await first(search, "soup"))[0] == "pumpkin soup"
     assert (await first(search, "fiddle", SearchKind.VECTOR))[1] == 0
-    await storage.features.set_vectors(1, {1: pack(np.array([1, 0], np.float32))}, model="remote")
+    await set_vectors(storage.messages, 1, {1: pack(np.array([1, 0], np.float32))}, model="remote")
     assert (await first(search, "fiddle", SearchKind.VECTOR))[0] == "my violin"
 
 

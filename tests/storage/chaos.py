@@ -19,6 +19,7 @@ from holdfast.errors import AlreadyExists, InvalidRequest, NotFound
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, document, vector
+from tests.storage.enriched import set_terms
 from tests.storage.samples import LONG_AGO, live, message, say, session_of, stated, user_of
 
 CALLERS = 12
@@ -149,7 +150,7 @@ class Chaos:
             base=newest.id if newest else 0, point=last, content="x", token_count=1, edition=extent.edition
         )
         await storage.summaries.add(session, summary, steps=("entities",))
-        await storage.features.set_terms(session, {last: b"t"}, analyzer=1)
+        await set_terms(storage.messages, session, {last: b"t"}, analyzer=1)
         await storage.messages.record([MessageResult(session=session, position=last, findings={"n": 1})])
         for found in (await live(storage, session_id))[:1]:
             await storage.messages.merge_metadata(session_id, found.uuid, {"m": 1})

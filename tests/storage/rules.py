@@ -14,6 +14,7 @@ from holdfast.domain.summaries import NewSummary
 from holdfast.domain.timestamps import Timestamp
 from holdfast.storage.contract.storage import Storage
 from tests.storage.documents import collection_of, embedded
+from tests.storage.enriched import set_terms
 from tests.storage.samples import live, message, say, session_of, user_of
 
 A_MD = "SELECT uuid FROM files WHERE path = 'a.md'"
@@ -90,7 +91,7 @@ async def everything(storage: Storage) -> dict[str, str]:
     await storage.messages.delete("s", (await live(storage, "s"))[2].uuid, summarising=())
     summary = NewSummary(base=0, point=2, content="sum", token_count=1, edition=2)
     assert await storage.summaries.add(session, summary)
-    await storage.features.set_terms(session, {1: b"terms"}, analyzer=1)
+    await set_terms(storage.messages, session, {1: b"terms"}, analyzer=1)
     await user_of(storage, "ann")
     await user_of(storage, "bob")
     await session_of(storage, "hers", user_id="ann")

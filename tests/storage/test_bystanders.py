@@ -42,6 +42,7 @@ from holdfast.storage.sqlite.nouns import purge as sqlite_purge
 from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.storage.transfer import TABLES
 from tests.storage.documents import collection_of, document, embedded, vector
+from tests.storage.enriched import set_findings, set_terms, set_token_counts, set_vectors
 from tests.storage.postgres.distributed import _distributed_database, empty_distributed
 from tests.storage.samples import FAR_AHEAD, LONG_AGO, live, message, say, session_of, stated, summarise, user_of
 
@@ -137,8 +138,8 @@ class Belongings:
             for position in range(1, 7)
         ]
         await storage.messages.record(found)
-        await storage.features.set_terms(number, dict.fromkeys(range(1, 9), b"t"), analyzer=1)
-        await storage.features.set_vectors(number, dict.fromkeys(range(1, 9), vector(1)), model="m")
+        await set_terms(storage.messages, number, dict.fromkeys(range(1, 9), b"t"), analyzer=1)
+        await set_vectors(storage.messages, number, dict.fromkeys(range(1, 9), vector(1)), model="m")
         messages = await live(storage, session_id)
         await storage.messages.revise(session_id, messages[5].uuid, "edited", steps=STEPS)
         await storage.messages.delete(session_id, messages[4].uuid)
@@ -213,8 +214,8 @@ class Belongings:
             "restore a message": restore,
             "summarise": self._summarise,
             "date messages": lambda: messages.set_updated_at(number, {1: LONG_AGO}),
-            "count tokens": lambda: messages.set_token_counts(number, {1: 77}),
-            "find out about a message": lambda: messages.set_findings(number, {1: {"f": 1}}),
+            "count tokens": lambda: set_token_counts(messages, number, {1: 77}),
+            "find out about a message": lambda: set_findings(messages, number, {1: {"f": 1}}),
             "append an expired message": lambda: messages.append(
                 talk, [message("x", expires_at=LONG_AGO)], steps=STEPS
             ),
@@ -222,8 +223,8 @@ class Belongings:
             "append a message with what it said before": lambda: messages.append(
                 f"{self.user}-new", [former], steps=()
             ),
-            "set terms": lambda: storage.features.set_terms(number, {1: b"u"}, analyzer=2),
-            "set vectors": lambda: storage.features.set_vectors(number, {1: vector(2)}, model="n"),
+            "set terms": lambda: set_terms(storage.messages, number, {1: b"u"}, analyzer=2),
+            "set vectors": lambda: set_vectors(storage.messages, number, {1: vector(2)}, model="n"),
         }
 
     async def _summarise(self) -> None:
@@ -649,8 +650,6 @@ def attempts(storage: Storage, whose: Whose) -> dict[str, Awaitable[object]]:
         "messages.delete": messages.delete(name, uuid),
         "messages.restore": messages.restore(name, uuid, steps=STEPS),
         "messages.set_updated_at": messages.set_updated_at(number, {1: LONG_AGO}),
-        "messages.set_token_counts": messages.set_token_counts(number, {1: 77}),
-        "messages.set_findings": messages.set_findings(number, {1: {"f": 1}}),
         "messages.record": messages.record([MessageResult(session=number, position=1, token_count=77)]),
         "summaries.add": storage.summaries.add(number, NewSummary(base=0, point=6, content="x", token_count=1)),
         "facts.record": facts.record([stated(number, 1, f"0 of {name}")], actor="rules"),

@@ -23,6 +23,7 @@ from holdfast.storage.postgres.storage import PostgresStorage
 from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.storage import SqliteStorage
 from holdfast.storage.transfer import TABLES
+from tests.storage.enriched import set_findings, set_terms, set_vectors
 from tests.storage.postgres.distributed import _distributed_database, empty_distributed
 from tests.storage.samples import FAR_AHEAD, LONG_AGO, contents, live, message, say, session_of, summarise, user_of
 
@@ -71,9 +72,9 @@ async def fill(storage: Storage) -> None:
     session = (await say(storage, "hers", *(f"message {n}" for n in range(BATCH + 20)), steps=("tokens",))).session
     old = message("old", metadata={"k": [1.5, None]}, created_at=LONG_AGO, token_count=3, expires_at=FAR_AHEAD)
     await storage.messages.append("hers", [old], steps=())
-    await storage.messages.set_findings(session, {1: {"intent": "tell"}})
-    await storage.features.set_terms(session, {1: b"\x00terms"}, analyzer=3)
-    await storage.features.set_vectors(session, {1: b"\x00\xff", 2: b""}, model="m")
+    await set_findings(storage.messages, session, {1: {"intent": "tell"}})
+    await set_terms(storage.messages, session, {1: b"\x00terms"}, analyzer=3)
+    await set_vectors(storage.messages, session, {1: b"\x00\xff", 2: b""}, model="m")
     first = await summarise(storage, session, 5)
     await summarise(storage, session, 9, base=first.id)
     await storage.erasures.begin(Pending(kind="user", name="x", counts={}, names=(), samples=(), begun_at=LONG_AGO))

@@ -31,6 +31,7 @@ from holdfast.storage.sqlite.nouns import changes as sqlite_changes
 from holdfast.storage.sqlite.storage import SqliteStorage
 from tests.storage.chaos import Chaos
 from tests.storage.deadline import until
+from tests.storage.enriched import set_findings, set_token_counts
 from tests.storage.samples import LONG_AGO, live, say, session_of, user_of
 
 
@@ -268,9 +269,9 @@ async def test_edits_are_told_of(storage: Storage) -> None:
     nothing = await storage.session_changes.edits(session, start)
     assert (nothing.changes, nothing.complete) == ([], False)
     await storage.messages.merge_metadata("s", (await live(storage, "s"))[0].uuid, {"a": 1})
-    await storage.messages.set_findings(session, {2: {"b": 1}})
+    await set_findings(storage.messages, session, {2: {"b": 1}})
     await storage.messages.record([MessageResult(session=other, position=1, findings={"c": 1})])
-    await storage.messages.set_token_counts(session, {3: 7})
+    await set_token_counts(storage.messages, session, {3: 7})
     edits = await storage.session_changes.edits(session, start)
     assert (of_kind(edits, ChangeKind.METADATA), edits.complete) == ([(session, 1, 2)], False)
     found = await storage.session_changes.since(revision)

@@ -8,6 +8,7 @@ from holdfast.domain.identifiers import new_uuid
 from holdfast.domain.users import UserChange
 from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.storage import Purged, Storage
+from tests.storage.enriched import set_findings
 from tests.storage.memories import REQUESTS, SESSIONS, expected, make_sessions
 from tests.storage.samples import LONG_AGO, contents, decoded, live, message, say, session_of, summarise, user_of
 
@@ -41,7 +42,7 @@ async def test_fifty_patches_of_one_message_are_all_kept_beside_findings(storage
     appended = await say(storage, "s", "one")
     (one,) = await live(storage, "s")
     patches = [storage.messages.merge_metadata("s", one.uuid, {f"k{n}": n}) for n in range(50)]
-    findings = [storage.messages.set_findings(appended.session, {1: {f"f{n}": n}}) for n in range(10)]
+    findings = [set_findings(storage.messages, appended.session, {1: {f"f{n}": n}}) for n in range(10)]
     await asyncio.gather(*patches, *findings)
     metadata = decoded((await storage.messages.get("s", one.uuid)).metadata)
     assert metadata.pop("system") == {f"f{n}": n for n in range(10)}

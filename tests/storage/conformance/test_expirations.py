@@ -31,6 +31,7 @@ from holdfast.storage.removal import Removal
 from holdfast.storage.sqlite.nouns import fact_writes as sqlite_fact_writes
 from holdfast.storage.transfer import TABLES
 from tests.storage.deadline import until
+from tests.storage.enriched import set_terms
 from tests.storage.samples import (
     FAR_AHEAD,
     LONG_AGO,
@@ -99,7 +100,7 @@ async def test_an_expired_message_is_gone_like_a_deleted_one(storage: Storage) -
     new = [message("one"), message("I live in Rome.", expires_at=LONG_AGO), message("three", expires_at=LONG_AGO)]
     chosen = message("four", uuid=new_uuid())
     appended = (await storage.messages.append("s", [*new, chosen], steps=())).result
-    await storage.features.set_terms(appended.session, {1: b"terms", 2: b"terms"}, analyzer=1)
+    await set_terms(storage.messages, appended.session, {1: b"terms", 2: b"terms"}, analyzer=1)
     # In another session something expires at the same position.
     await storage.messages.append("other", [message(), message(expires_at=LONG_AGO)], steps=())
     uuid = (await live(storage, "s"))[1].uuid

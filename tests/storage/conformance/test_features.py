@@ -14,6 +14,7 @@ from holdfast.storage.contract.features import Unembedded
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.transfer import TABLES
+from tests.storage.enriched import set_terms, set_vectors
 from tests.storage.samples import LONG_AGO, live
 
 
@@ -34,8 +35,8 @@ async def test_a_message_without_features_comes_with_its_content(storage: Storag
 
 async def test_stored_features_replace_the_content(storage: Storage) -> None:
     session = await remember(storage, "one", "two")
-    await storage.features.set_terms(session, {1: b"t1", 2: b"t2"}, analyzer=7)
-    await storage.features.set_vectors(session, {2: b"v2"}, model="m")
+    await set_terms(storage.messages, session, {1: b"t1", 2: b"t2"}, analyzer=7)
+    await set_vectors(storage.messages, session, {2: b"v2"}, model="m")
     assert await rows(storage, session) == [(1, b"t1", None, "one"), (2, b"t2", b"v2", None)]
 
 
@@ -57,8 +58,8 @@ async def test_features_are_recorded_with_what_else_was_found_out(storage: Stora
     await storage.messages.record(found, analyzer=7, model="m")
     assert await rows(storage, first) == [(1, b"t1", b"v1", None), (2, b"t2", None, "two"), (3, None, None, "three")]
     assert await rows(storage, second) == [(1, None, b"v4", "four")]
-    await storage.features.set_terms(first, {99: b"t"}, analyzer=7)
-    await storage.features.set_vectors(first, {99: b"v"}, model="m")
+    await set_terms(storage.messages, first, {99: b"t"}, analyzer=7)
+    await set_vectors(storage.messages, first, {99: b"v"}, model="m")
     (table,) = [table for table in TABLES if table.name == "features"]
     assert await storage.transfer.count(table) == 3
     await storage.messages.record([result(first, 1, vector=b"v5"), result(first, 2, vector=b"v6")], model="m")
@@ -85,11 +86,11 @@ async def test_features_are_not_recorded_for_what_is_deleted(storage: Storage) -
 
 async def test_features_of_another_analyzer_or_model_do_not_count(storage: Storage) -> None:
     session = await remember(storage, "one")
-    await storage.features.set_terms(session, {1: b"old"}, analyzer=6)
-    await storage.features.set_vectors(session, {1: b"old"}, model="old")
+    await set_terms(storage.messages, session, {1: b"old"}, analyzer=6)
+    await set_vectors(storage.messages, session, {1: b"old"}, model="old")
     assert await rows(storage, session) == [(1, None, None, "one")]
-    await storage.features.set_terms(session, {1: b"new"}, analyzer=7)
-    await storage.features.set_vectors(session, {1: b"new"}, model="m")
+    await set_terms(storage.messages, session, {1: b"new"}, analyzer=7)
+    await set_vectors(storage.messages, session, {1: b"new"}, model="m")
     assert await rows(storage, session) == [(1, b"new", b"new", None)]
     assert await storage.features.vectors([(session, 1)], model="old") == {}
 
@@ -104,7 +105,7 @@ async def test_a_span_holds_both_its_ends(storage: Storage) -> None:
 async def test_spans_are_read_one_after_the_other(storage: Storage, count: int) -> None:
     one = await remember(storage, *["one"] * count)
     two = await remember(storage, *["two"] * count, session_id="walk")
-    await storage.features.set_terms(one, {2: b"t"}, analyzer=7)
+    await set_terms(storage.messages, one, {2: b"t"}, analyzer=7)
     spans = [(two, 2, count), (one, 1, 2), (999, 1, 9)]
     places = [(two, position) for position in range(2, count + 1)] + [(one, 1), (one, 2)]
     found = await storage.features.rows(spans, analyzer=7, model="m")
@@ -133,8 +134,8 @@ async def test_features_of_messages_that_are_gone_are_not_written(storage: Stora
     session = await remember(storage, "one")
     await storage.sessions.delete("tour")
     await remember(storage, "two")
-    await storage.features.set_terms(session, {1: b"t", 2: b"t", 99: b"t"}, analyzer=7)
-    await storage.features.set_vectors(session, {1: b"v", 2: b"v", 99: b"v"}, model="m")
+    await set_terms(storage.messages, session, {1: b"t", 2: b"t", 99: b"t"}, analyzer=7)
+    await set_vectors(storage.messages, session, {1: b"v", 2: b"v", 99: b"v"}, model="m")
     assert await rows(storage, session) == [(2, b"t", b"v", None)]
     places = [(session, position) for position in (1, 2, 99)]
     assert await storage.features.vectors([*places, (999, 1)], model="m") == {(session, 2): b"v"}
@@ -144,9 +145,9 @@ async def test_features_of_messages_that_are_gone_are_not_written(storage: Stora
 async def test_vectors_are_those_of_their_places(storage: Storage) -> None:
     first = await remember(storage, "one", "two", "three")
     second = await remember(storage, "four", "five", session_id="walk")
-    await storage.features.set_vectors(first, {1: b"a", 3: b"c"}, model="m")
-    await storage.features.set_vectors(second, {2: b"e"}, model="m")
-    await storage.features.set_vectors(second, {1: b"d"}, model="old")
+    await set_vectors(storage.messages, first, {1: b"a", 3: b"c"}, model="m")
+    await set_vectors(storage.messages, second, {2: b"e"}, model="m")
+    await set_vectors(storage.messages, second, {1: b"d"}, model="old")
     places = [(second, 2), (first, 3), (first, 1), (first, 2), (second, 1), (first, 2**30)]
     found = {(first, 1): b"a", (first, 3): b"c", (second, 2): b"e"}
     assert await storage.features.vectors(places, model="m") == found
@@ -155,7 +156,7 @@ async def test_vectors_are_those_of_their_places(storage: Storage) -> None:
 
 
 async def test_an_unknown_session_has_no_features(storage: Storage) -> None:
-    await storage.features.set_terms(999, {1: b"t"}, analyzer=7)
+    await set_terms(storage.messages, 999, {1: b"t"}, analyzer=7)
     assert await rows(storage, 999) == []
     assert await storage.features.metadata([(999, 1, 9)]) == []
 
@@ -163,8 +164,8 @@ async def test_an_unknown_session_has_no_features(storage: Storage) -> None:
 async def test_what_lacks_a_vector_is_told_in_order(storage: Storage) -> None:
     first = await remember(storage, "one", "", "three")
     second = await remember(storage, "four", session_id="walk")
-    await storage.features.set_vectors(first, {1: b"v"}, model="m")
-    await storage.features.set_vectors(second, {1: b"v"}, model="old")
+    await set_vectors(storage.messages, first, {1: b"v"}, model="m")
+    await set_vectors(storage.messages, second, {1: b"v"}, model="old")
     look = storage.features.unembedded
     assert await look(after=(0, 0), limit=9, model="m") == Unembedded([(first, 3), (second, 1)], None)
     assert await look(after=(first, 3), limit=9, model="m") == Unembedded([(second, 1)], None)
@@ -188,7 +189,7 @@ async def test_features_go_with_their_message(storage: Storage, end: str) -> Non
     await storage.users.create(NewUser(user_id="jane"))
     await storage.sessions.create(NewSession(session_id="tour", user_id="jane"))
     session = await remember(storage, "one")
-    await storage.features.set_vectors(session, {1: b"v"}, model="m")
+    await set_vectors(storage.messages, session, {1: b"v"}, model="m")
     if end == "user":
         await storage.users.delete("jane")
     elif end == "deletion":

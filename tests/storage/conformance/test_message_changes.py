@@ -27,6 +27,7 @@ from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.removal import Removal
 from holdfast.storage.transfer import TABLES
+from tests.storage.enriched import set_terms
 from tests.storage.samples import (
     FAR_AHEAD,
     LONG_AGO,
@@ -75,7 +76,7 @@ async def test_what_messages_said_before_comes_along_from_elsewhere(storage: Sto
 async def test_a_deleted_message_is_gone_for_every_reader(storage: Storage) -> None:
     appended = await say(storage, "s", "one", "two", "three")
     session = appended.session
-    await storage.features.set_terms(session, {2: b"t"}, analyzer=1)
+    await set_terms(storage.messages, session, {2: b"t"}, analyzer=1)
     uuid = (await uuids(storage, "s"))[1]
     await storage.messages.delete("s", uuid)
     assert await contents(storage, "s") == ["one", "three"]
@@ -236,7 +237,7 @@ async def test_an_edited_message_says_something_else(storage: Storage) -> None:
     await storage.messages.append("s", [given], steps=())
     (before,) = await live(storage, "s")
     session = (await storage.sessions.get("s")).id
-    await storage.features.set_terms(session, {1: b"t"}, analyzer=1)
+    await set_terms(storage.messages, session, {1: b"t"}, analyzer=1)
     after = await storage.messages.revise("s", before.uuid, "other", {"b": 2, "system": {"no": 1}}, steps=("tokens",))
     assert after == (await live(storage, "s"))[0]
     assert (after.content, after.token_count, after.revision, after.name) == ("other", 0, 1, "Ada")

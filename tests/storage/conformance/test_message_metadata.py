@@ -9,6 +9,7 @@ from holdfast.domain.metadata import without_protected_key
 from holdfast.errors import NotFound
 from holdfast.storage.contract.messages import MessageResult
 from holdfast.storage.contract.storage import Storage
+from tests.storage.enriched import set_findings, set_token_counts
 from tests.storage.merging import merge_metadata
 from tests.storage.metadata import metadata_objects
 from tests.storage.samples import decoded, fresh, live, message, say
@@ -36,7 +37,7 @@ async def test_merging_nothing_moves_nothing(storage: Storage, nothing: dict | N
 
 async def test_a_merge_cannot_write_the_protected_key(storage: Storage) -> None:
     appended = await say(storage, "s", "one")
-    await storage.messages.set_findings(appended.session, {1: {"entities": ["Ann"]}})
+    await set_findings(storage.messages, appended.session, {1: {"entities": ["Ann"]}})
     (before,) = await live(storage, "s")
     merged = await storage.messages.merge_metadata("s", before.uuid, {"system": {}, "a": 1})
     assert decoded(merged.metadata) == {"system": {"entities": ["Ann"]}, "a": 1}
@@ -70,7 +71,7 @@ async def test_metadata_of_messages_merges_as_the_domain_says(storage: Storage, 
 async def test_token_counts_are_written_by_position(storage: Storage) -> None:
     appended = await say(storage, "s", "one", "two", "three")
     before = await live(storage, "s")
-    await storage.messages.set_token_counts(appended.session, {1: 5, 3: 9, 77: 1})
+    await set_token_counts(storage.messages, appended.session, {1: 5, 3: 9, 77: 1})
     after = await live(storage, "s")
     assert [found.token_count for found in after] == [5, 0, 9]
     assert [found.updated_at for found in after] == [found.updated_at for found in before]
@@ -79,10 +80,10 @@ async def test_token_counts_are_written_by_position(storage: Storage) -> None:
 async def test_findings_replace_their_own_key_only(storage: Storage) -> None:
     await storage.messages.append("s", [message(metadata={"mine": 1}), message(metadata={"other": 2})], steps=())
     session = (await storage.sessions.get("s")).id
-    await storage.messages.set_findings(session, {1: {"entities": {"a": 1}, "intent": "ask"}})
+    await set_findings(storage.messages, session, {1: {"entities": {"a": 1}, "intent": "ask"}})
     (before, _) = await live(storage, "s")
-    await storage.messages.set_findings(session, {1: {"entities": {"b": 2}}, 9: {"entities": {}}})
-    await storage.messages.set_findings(session, {2: {"entities": {"c": 3}}})
+    await set_findings(storage.messages, session, {1: {"entities": {"b": 2}}, 9: {"entities": {}}})
+    await set_findings(storage.messages, session, {2: {"entities": {"c": 3}}})
     (after, other) = await live(storage, "s")
     assert decoded(after.metadata) == {"mine": 1, "system": {"entities": {"b": 2}, "intent": "ask"}}
     assert decoded(other.metadata) == {"other": 2, "system": {"entities": {"c": 3}}}
@@ -92,7 +93,7 @@ async def test_findings_replace_their_own_key_only(storage: Storage) -> None:
 async def test_findings_replace_a_protected_key_that_is_no_object(storage: Storage) -> None:
     await storage.messages.append("s", [message(metadata={"system": "text"})], steps=())
     session = (await storage.sessions.get("s")).id
-    await storage.messages.set_findings(session, {1: {"intent": "ask"}})
+    await set_findings(storage.messages, session, {1: {"intent": "ask"}})
     (after,) = await live(storage, "s")
     assert decoded(after.metadata) == {"system": {"intent": "ask"}}
 
@@ -101,12 +102,12 @@ async def test_what_enrichment_found_for_deleted_messages_is_dropped(storage: St
     appended = await say(storage, "s", "one")
     await storage.sessions.delete("s")
     await say(storage, "s", "two")
-    await storage.messages.set_token_counts(appended.session, {1: 5})
-    await storage.messages.set_findings(appended.session, {1: {"intent": "ask"}})
+    await set_token_counts(storage.messages, appended.session, {1: 5})
+    await set_findings(storage.messages, appended.session, {1: {"intent": "ask"}})
     (two,) = await live(storage, "s")
     assert (two.token_count, two.metadata) == (0, None)
-    await storage.messages.set_token_counts(4711, {1: 5})
-    await storage.messages.set_findings(4711, {1: {"intent": "ask"}})
+    await set_token_counts(storage.messages, 4711, {1: 5})
+    await set_findings(storage.messages, 4711, {1: {"intent": "ask"}})
 
 
 async def test_results_of_many_sessions_are_recorded_at_once(storage: Storage) -> None:

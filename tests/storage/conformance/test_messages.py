@@ -16,6 +16,7 @@ from holdfast.errors import AlreadyExists, NotFound
 from holdfast.storage.contract.messages import Appended
 from holdfast.storage.contract.storage import Storage
 from holdfast.storage.removal import Removal
+from tests.storage.enriched import set_terms
 from tests.storage.samples import (
     LONG_AGO,
     contents,
@@ -173,7 +174,7 @@ async def test_the_uuid_of_a_soft_deleted_message_is_free(storage: Storage, sess
     session = (await storage.messages.append("s", [known], steps=())).result.session
     other = (await say(storage, "other", "stays")).session
     for number in (session, other):
-        await storage.features.set_terms(number, {1: b"terms"}, analyzer=1)
+        await set_terms(storage.messages, number, {1: b"terms"}, analyzer=1)
     await storage.sessions.delete("s")
     await storage.messages.append(session_id, [known], steps=())
     await storage.messages.append(session_id, [known], steps=())

@@ -11,6 +11,7 @@ from holdfast.storage.contract.storage import Purged, Storage
 from holdfast.storage.transfer import TABLES
 from tests.storage.deadline import until
 from tests.storage.documents import collection_of, document
+from tests.storage.enriched import set_terms
 from tests.storage.samples import LONG_AGO, contents, live, message, say, session_of, summarise, user_of
 
 
@@ -161,7 +162,7 @@ async def test_a_dead_message_that_gives_its_uuid_away_takes_nothing_along(stora
     session = (await storage.messages.append("s", [known], steps=())).result.session
     await storage.sessions.delete("s")
     await say(storage, "s", "two")
-    await storage.features.set_terms(session, {2: b"terms"}, analyzer=1)
+    await set_terms(storage.messages, session, {2: b"terms"}, analyzer=1)
     await storage.messages.append("t", [known], steps=())
     assert (await contents(storage, "s"), await contents(storage, "t")) == (["two"], ["one"])
     found = await storage.features.rows([(session, 1, 9)], analyzer=1, model="")

@@ -16,6 +16,7 @@ from holdfast.storage.contract.storage import Purged, Storage
 from holdfast.storage.removal import Removal
 from holdfast.storage.transfer import TABLES, Table
 from tests.storage.deadline import until
+from tests.storage.enriched import set_findings, set_terms, set_token_counts, set_vectors
 from tests.storage.merging import merge_metadata
 from tests.storage.metadata import metadata_objects
 from tests.storage.samples import (
@@ -183,8 +184,8 @@ async def furnished(storage: Storage) -> tuple[Session, str]:
     said = [message("one", uuid=uuid), message("two")]
     await storage.messages.append("hers", said, steps=("tokens",))
     await summarise(storage, session.id, 1)
-    await storage.features.set_terms(session.id, {1: b"terms"}, analyzer=1)
-    await storage.features.set_vectors(session.id, {1: b"vector"}, model="m")
+    await set_terms(storage.messages, session.id, {1: b"terms"}, analyzer=1)
+    await set_vectors(storage.messages, session.id, {1: b"vector"}, model="m")
     return session, uuid
 
 
@@ -230,9 +231,9 @@ async def test_nothing_of_a_deleted_user_is_seen_before_it_is_removed(storage: S
 async def test_what_is_found_out_about_a_deleted_user_is_dropped(storage: Storage) -> None:
     session, _ = await furnished(storage)
     await storage.users.delete("ann")
-    await storage.messages.set_token_counts(session.id, {1: 7})
-    await storage.messages.set_findings(session.id, {1: {"n": 1}})
-    await storage.features.set_terms(session.id, {2: b"terms"}, analyzer=1)
+    await set_token_counts(storage.messages, session.id, {1: 7})
+    await set_findings(storage.messages, session.id, {1: {"n": 1}})
+    await set_terms(storage.messages, session.id, {2: b"terms"}, analyzer=1)
     late = NewSummary(base=1, point=2, content="late", token_count=1)
     assert await storage.summaries.add(session.id, late) is None
     assert await storage.transfer.count(table_of("features")) == 1

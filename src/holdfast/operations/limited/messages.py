@@ -132,14 +132,6 @@ class LimitedMessages:
         """As the contract says: the number of a session is known only to who may see it."""
         await self._messages.set_updated_at(session, times)
 
-    async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
-        """As the contract says: the number of a session is known only to who may see it."""
-        await self._messages.set_token_counts(session, counts)
-
-    async def set_findings(self, session: int, findings: Mapping[int, Metadata]) -> None:
-        """As the contract says: the number of a session is known only to who may see it."""
-        await self._messages.set_findings(session, findings)
-
     async def record(self, results: Sequence[MessageResult], *, analyzer: int = 0, model: str = "") -> None:
         """As the contract says: the number of a session is known only to who may see it."""
         await self._messages.record(results, analyzer=analyzer, model=model)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -48,19 +48,11 @@ class Features(Protocol):
     """What is computed of messages for the search index, so that it need not be computed again.
 
     Terms belong to an analyzer, vectors to an embedding model, each named by the caller; of both only the latest is
-    kept.  Features go with their message.
+    kept.  They are written with `holdfast.storage.contract.messages.Messages.record`, and go with their message.
     """
 
     async def rows(self, spans: Sequence[Span], *, analyzer: int, model: str) -> list[IndexRow]:
         """The live messages of these spans, one span after the other, ascending by position."""
-        ...
-
-    async def set_terms(self, session: int, terms: Mapping[int, bytes], *, analyzer: int) -> None:
-        """Write terms by position; messages that are gone are skipped."""
-        ...
-
-    async def set_vectors(self, session: int, vectors: Mapping[int, bytes], *, model: str) -> None:
-        """Write vectors by position; messages that are gone are skipped."""
         ...
 
     async def vectors(self, places: Sequence[Place], *, model: str) -> dict[Place, bytes]:

@@ -199,21 +199,10 @@ class Messages(Protocol):
         """
         ...
 
-    async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
-        """Write token counts by position; messages that are gone are skipped; ``updated_at`` stays."""
-        ...
-
-    async def set_findings(self, session: int, findings: Mapping[int, Metadata]) -> None:
-        """Merge what enrichment found under the ``system`` key, by position.
-
-        Each key below ``system`` is replaced whole; other keys stay; messages that are gone are skipped;
-        ``updated_at`` stays.
-        """
-        ...
-
     async def record(self, results: Sequence[MessageResult], *, analyzer: int = 0, model: str = "") -> None:
         """Write results for messages of any sessions, all in one transaction; messages that are gone are skipped.
 
-        Terms are those of ``analyzer``, vectors those of ``model``.
+        Findings are merged under the ``system`` key: each key below it is replaced whole, other keys stay.  Terms are
+        those of ``analyzer``, vectors those of ``model``.  ``updated_at`` stays.
         """
         ...

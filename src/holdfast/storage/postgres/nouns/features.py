@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -73,12 +73,6 @@ class PostgresFeatures:
             rows = await self._database.read(_ROWS, *_columns(spans), analyzer, model)
         return [IndexRow(*row) for row in rows]
 
-    async def set_terms(self, session: int, terms: Mapping[int, bytes], *, analyzer: int) -> None:
-        await self._put("analyzer", "terms", session, terms, analyzer)
-
-    async def set_vectors(self, session: int, vectors: Mapping[int, bytes], *, model: str) -> None:
-        await self._put("model", "vector", session, vectors, model)
-
     async def vectors(self, places: Sequence[Place], *, model: str) -> dict[Place, bytes]:
         if self._database.distributed:
             rows = await session_statements.vectors(self._database, places, model=model)
@@ -107,25 +101,6 @@ class PostgresFeatures:
         else:
             rows = await self._database.read(_METADATA, *_columns(spans))
         return [(session, position, metadata) for session, position, metadata in rows]
-
-    async def _put(self, owner: str, column: str, session: int, blobs: Mapping[int, bytes], name: int | str) -> None:
-        """Write one kind of feature; the rows of live messages only, locked against a purge."""
-        if not blobs:
-            return
-        kind = "integer" if isinstance(name, int) else "text"
-        await self._database.rows(
-            f"INSERT INTO features (session, position, {owner}, {column})"
-            f" SELECT messages.session, messages.position, $4::{kind}, new.value"
-            " FROM unnest($2::int[], $3::bytea[]) AS new (position, value), messages"
-            " WHERE messages.session = $1 AND messages.position = new.position"
-            f" AND new.position >= {_LIVE_FROM}"
-            " ORDER BY new.position FOR SHARE OF messages"
-            f" ON CONFLICT (session, position) DO UPDATE SET {owner} = excluded.{owner}, {column} = excluded.{column}",
-            session,
-            list(blobs),
-            list(blobs.values()),
-            name,
-        )
 
 
 async def put_features(

@@ -331,16 +331,6 @@ class PostgresMessages:
         self._wakeups.announce()
         return message
 
-    async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
-        await self.record(
-            [MessageResult(session=session, position=position, token_count=count) for position, count in counts.items()]
-        )
-
-    async def set_findings(self, session: int, findings: Mapping[int, Metadata]) -> None:
-        await self.record(
-            [MessageResult(session=session, position=position, findings=found) for position, found in findings.items()]
-        )
-
     async def record(self, results: Sequence[MessageResult], *, analyzer: int = 0, model: str = "") -> None:
         # The rows are locked first, and in one order, so that two workers never wait for each other.
         async def operation(connection: asyncpg.Connection) -> None:

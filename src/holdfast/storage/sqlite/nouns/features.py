@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import apsw
 import msgspec
@@ -15,7 +15,6 @@ from holdfast.storage.sqlite.engine.keys import MAXIMUM_POSITION, POSITION_BITS,
 from holdfast.storage.sqlite.engine.presence import PRESENT
 from holdfast.storage.sqlite.engine.readers import Reader
 from holdfast.storage.sqlite.nouns.rows import metadata_from_text
-from holdfast.storage.sqlite.nouns.sessions import live_from
 
 _WANTED = (
     f" json_each(?1) AS wanted CROSS JOIN sessions ON sessions.id = wanted.value ->> 0 AND {PRESENT}"
@@ -67,24 +66,6 @@ class SqliteFeatures:
         rows = await self._read(spans, _ROWS, analyzer, model)
         return [IndexRow._make(row) for row in rows]
 
-    async def set_terms(self, session: int, terms: Mapping[int, bytes], *, analyzer: int) -> None:
-        await self._put(
-            "INSERT INTO features (key, analyzer, terms) SELECT ?1, ?2, ?3 WHERE EXISTS"
-            " (SELECT 1 FROM messages WHERE key = ?1)"
-            " ON CONFLICT DO UPDATE SET analyzer = excluded.analyzer, terms = excluded.terms",
-            session,
-            [(position, analyzer, blob) for position, blob in terms.items()],
-        )
-
-    async def set_vectors(self, session: int, vectors: Mapping[int, bytes], *, model: str) -> None:
-        await self._put(
-            "INSERT INTO features (key, model, vector) SELECT ?1, ?2, ?3 WHERE EXISTS"
-            " (SELECT 1 FROM messages WHERE key = ?1)"
-            " ON CONFLICT DO UPDATE SET model = excluded.model, vector = excluded.vector",
-            session,
-            [(position, model, blob) for position, blob in vectors.items()],
-        )
-
     async def vectors(self, places: Sequence[Place], *, model: str) -> dict[Place, bytes]:
         wanted = [(session, position) for session, position in places if position <= MAXIMUM_POSITION]
         rows = await self._read([(*place, place[1]) for place in wanted], _VECTORS, model)
@@ -106,16 +87,6 @@ class SqliteFeatures:
         if sum(last - first + 1 for _, first, last in spans) <= _INLINE_ROWS:
             return self._database.rows(query, (wanted, *bindings))
         return await self._reader.read(lambda connection: connection.execute(query, (wanted, *bindings)).fetchall())
-
-    async def _put(self, statement: str, session: int, rows: Sequence[Row]) -> None:
-        def operation(connection: apsw.Connection) -> None:
-            first_live = live_from(connection, session)
-            if first_live is not None:
-                live = [(key_of(session, row[0]), *row[1:]) for row in rows if row[0] >= first_live]
-                connection.executemany(statement, live)
-
-        if rows:
-            await self._database.write(operation)
 
 
 def put_features(connection: apsw.Connection, results: Sequence[MessageResult], *, analyzer: int, model: str) -> None:

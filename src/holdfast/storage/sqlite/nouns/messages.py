@@ -276,26 +276,6 @@ class SqliteMessages:
         self._expirations.expect(message.expires_at)
         return message
 
-    async def set_token_counts(self, session: int, counts: Mapping[int, int]) -> None:
-        def operation(connection: apsw.Connection) -> None:
-            first_live = live_from(connection, session)
-            if first_live is not None:
-                connection.executemany(
-                    "UPDATE messages SET token_count = ? WHERE key = ?",
-                    [
-                        (count, key_of(session, position))
-                        for position, count in counts.items()
-                        if position >= first_live
-                    ],
-                )
-
-        await self._database.write(operation)
-
-    async def set_findings(self, session: int, findings: Mapping[int, Metadata]) -> None:
-        await self.record(
-            [MessageResult(session=session, position=position, findings=found) for position, found in findings.items()]
-        )
-
     async def record(self, results: Sequence[MessageResult], *, analyzer: int = 0, model: str = "") -> None:
         def operation(connection: apsw.Connection) -> None:
             living = _living(connection, results)
