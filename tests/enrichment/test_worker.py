@@ -382,14 +382,23 @@ async def test_a_worker_that_is_stopped_gives_its_jobs_back_without_counting_the
     assert job.attempts == 0
 
 
-async def test_leases_are_prolonged_while_the_work_goes_on(storage: Storage) -> None:
+async def test_leases_are_prolonged_while_the_work_goes_on(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     await say(storage, "a", "text", steps=("step",))
-    jobs = await storage.jobs.claim(limit=1, lease=1)
-    async with Leases(storage.jobs, jobs, seconds=1):
-        end = asyncio.get_running_loop().time() + 1.3
-        while asyncio.get_running_loop().time() < end:
-            assert await storage.jobs.claim(limit=1, lease=1) == []
-            await asyncio.sleep(0.02)
+    jobs = await storage.jobs.claim(limit=1, lease=0)
+    extend, extended = storage.jobs.extend, []
+
+    async def for_long(held: Sequence[int], *, lease: float) -> None:
+        await extend(held, lease=60)
+        extended.append((held, lease))
+
+    async def twice() -> bool:
+        return len(extended) > 1
+
+    monkeypatch.setattr(storage.jobs, "extend", for_long)
+    async with Leases(storage.jobs, jobs, seconds=0.1):
+        await until(twice)
+    assert extended[0] == ([jobs[0].id], 0.1)
+    assert await storage.jobs.claim(limit=1, lease=1) == []
 
 
 class ProcessEnded(BaseException):

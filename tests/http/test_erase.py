@@ -211,7 +211,7 @@ class OthersWrite:
 
     def __exit__(self, *_: object) -> None:
         self._done.set()
-        self._thread.join(10)
+        self._thread.join(60)
 
     def _write(self) -> None:
         with self._kept.client() as client:
@@ -226,7 +226,7 @@ def test_an_erasure_that_was_killed_is_finished_by_the_next_start(kept: Kept, po
         thread.start()
         poll(lambda: client.get("/api/v1/user/quokka8842@example.org").status_code, lambda status: status == 404)
         kept.server.kill()
-        thread.join(10)
+        thread.join(60)
     kept.start_again()
     with kept.client() as client:
         (certificate,) = poll(lambda: client.get("/api/v1/certificates").json(), len)

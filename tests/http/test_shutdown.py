@@ -55,7 +55,7 @@ def test_whoever_waits_is_answered_at_the_signal(tmp_path: Path, poll) -> None:
         assert b"x-holdfast-enrichment: pending" in received
         assert half.recv(4096).startswith(b"HTTP/1.1 503")
     assert server.stop() == 0
-    assert time.monotonic() - began < 9
+    assert time.monotonic() - began < 40  # they would have waited for 60 s
     assert "Traceback" not in server.output
 
 

@@ -34,7 +34,7 @@ class CuttingProxy:
     def __exit__(self, *_: object) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        self._thread.join(5)
+        self._thread.join(60)
         self._folder.cleanup()
 
     def _serve(self) -> None:

@@ -120,7 +120,7 @@ def cloud() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-    thread.join(5)
+    thread.join(60)
 
 
 def test_zep_cloud(run_here: Run, cloud: str, tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_mem0_gives_the_history_of_what_was_changed(run_here: Run, tmp_path: Pat
         assert finished.returncode == 0, finished.stderr
     server.shutdown()
     server.server_close()
-    thread.join(5)
+    thread.join(60)
     moved, unchanged = of_kind(archive(run_here, tmp_path), "fact")
     assert (moved["text"], moved["revision"], moved["updated_at"][:10]) == ("lives in Faro", 3, "2024-05-04")
     said = [(one["text"], one["at"][:10]) for one in moved["former"]]
