@@ -121,6 +121,12 @@ async def test_who_appends_is_told_once_what_readers_have(storage: Storage) -> N
         await storage.messages.append("t", [chosen], steps=(), committed=told.append)
     assert [(one.first, one.last) for one in told] == [(1, 1), (2, 2)]
 
+    def refuse(_: Appended) -> None:
+        raise RuntimeError
+
+    await storage.messages.append("s", [message("three")], steps=(), committed=refuse)
+    assert await contents(storage, "s") == ["one", "two", "three"]
+
 
 async def test_a_replayed_message_is_skipped(storage: Storage) -> None:
     known = message("one", uuid=new_uuid())

@@ -2,13 +2,10 @@
 """What shows at a look at a text, as numbers in a row: most of it is never asked for."""
 
 cimport cython
+from cpython.bytes cimport PyBytes_FromStringAndSize
 from libc.stdint cimport uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy
-
-
-cdef extern from "Python.h":
-    object _PyLong_FromByteArray(const unsigned char *bytes, size_t size, int little_endian, int is_signed)
 
 
 @cython.no_gc
@@ -20,8 +17,16 @@ cdef class CompiledSeen:
 
     cdef object bits(self):
         """The numbers of the expressions that may fit, as the bits of a number."""
+        cdef Py_ssize_t place
+        cdef bytes lowest_first
+        cdef char *byte
         if self._bits is None:
-            self._bits = _PyLong_FromByteArray(<unsigned char *> self.admitted, self.words * sizeof(uint64_t), 1, 0)
+            # Whatever the order in which the machine keeps the bytes of a word.
+            lowest_first = PyBytes_FromStringAndSize(NULL, self.words * sizeof(uint64_t))
+            byte = lowest_first
+            for place in range(self.words * <Py_ssize_t> sizeof(uint64_t)):
+                byte[place] = <char> (self.admitted[place >> 3] >> (8 * (place & 7)) & 0xff)
+            self._bits = int.from_bytes(lowest_first, "little")
         return self._bits
 
     def as_mapping(self):
@@ -40,7 +45,7 @@ cdef class CompiledSeen:
 cdef CompiledSeen seen_of(
     Py_ssize_t words, uint64_t *admitted, uint64_t *sure, int count, int *owners, int *ways
 ):
-    """Keep what was seen, in one piece of memory; little-endian machines alone read the bits as one number."""
+    """Keep what was seen, in one piece of memory."""
     cdef CompiledSeen seen = CompiledSeen.__new__(CompiledSeen)
     seen.words, seen.count = words, count
     seen.admitted = <uint64_t *> malloc(2 * words * sizeof(uint64_t) + 2 * count * sizeof(int))

@@ -68,7 +68,7 @@ class Messages(Protocol):
         that was deleted is free.
 
         ``committed`` is told once what was stored, as soon as all readers have it, which may be before it is durable;
-        it is not told where nothing was stored, nor of what an earlier call stored.
+        it is not told where nothing was stored, nor of what an earlier call stored.  What it raises fails nothing.
         """
         ...
 

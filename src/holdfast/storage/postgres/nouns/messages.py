@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
@@ -36,6 +37,8 @@ from holdfast.storage.postgres.nouns.receipts import once
 from holdfast.storage.postgres.nouns.rows import MAXIMUM_POSITION, findings_text, merged_text
 from holdfast.storage.postgres.nouns.sessions import NAMED
 from holdfast.telemetry.requests import current_request
+
+log = logging.getLogger(__name__)
 
 _COLUMNS = (
     "position, uuid, role, content, metadata, token_count, created_at, updated_at, name, revision, expires_at, remember"
@@ -172,7 +175,7 @@ class PostgresMessages:
             if steps:
                 self._wakeups.announce()
             if committed is not None:
-                committed(written.result)
+                _tell(committed, written.result)
         return written
 
     async def _append_alone(self, append: Append) -> Written[Appended]:
@@ -361,6 +364,14 @@ class PostgresMessages:
 
         if results:
             await self._database.transaction(operation, on_node=True)
+
+
+def _tell(committed: Callable[[Appended], None], appended: Appended) -> None:
+    """Tell what was stored to who wants to know; what they do with it fails no write."""
+    try:
+        committed(appended)
+    except Exception:
+        log.exception("what was written could not be told")
 
 
 async def _read_all_at(database: Database, calls: Sequence[Sequence[Place]]) -> list[dict[Place, Message]]:
