@@ -257,7 +257,7 @@ class Search:
         else:
             hits = await self._newest(index, query, eligible)
         found = await self._read(index, scope, query, hits)
-        repeated = _repeated(index, hits, found)
+        repeated = _repeated(index, hits, found) if query.collapse and query.text else frozenset[str]()
         return (_verbatim_first(found, query.text) if query.may_be_verbatim else found), repeated
 
     async def _index(
@@ -370,7 +370,7 @@ def _repeated(index: ScopeIndex, hits: Sequence[Hit], found: Sequence[Found]) ->
     if not rows:
         return frozenset()
     keys = {hit.key for hit in hits if hit.row in rows}
-    return frozenset(one.uuid for one in found if _key(one) in keys)
+    return frozenset([one.uuid for one in found if _key(one) in keys])
 
 
 def _key(found: Found) -> int | None:
