@@ -14,7 +14,7 @@ from holdfast.errors import InvalidRequest
 from holdfast.http.request import ApiRequest
 from holdfast.http.responses import apart, json_response
 from holdfast.http.routing import QueryParameter, Routes
-from holdfast.http.wire.search import SearchRequest, SearchResultBody, bodies_of_found, bytes_of_metadata, characters_of
+from holdfast.http.wire.search import SearchRequest, SearchResultBody, bodies_of_found, lengths_of
 from holdfast.operations.found import Found
 from holdfast.operations.search import SearchQuery
 
@@ -96,10 +96,11 @@ async def _answered(
 ) -> Response:
     """What a search finds; one with a filter, which may do much work, ends when nobody waits for it any more."""
     found = await (search if asked.query.filter.where is None else request.while_wanted(search))
-    size = 0 if asked.whole_metadata else bytes_of_metadata(found)
+    lengths = lengths_of(found)
+    size = 0 if asked.whole_metadata else lengths.metadata
     shown = partial(bodies_of_found, found, with_session=with_session, whole_metadata=not size)
     bodies = shown() if size <= _INLINE_METADATA else await asyncio.to_thread(shown)
-    return json_response(await apart(bodies, characters_of(found)))
+    return json_response(await apart(bodies, lengths.characters))
 
 
 async def _asked(request: ApiRequest) -> _Asked:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -130,8 +130,8 @@ def bodies_of_found(
             one.embedding,
             one.session_id if with_session else UNSET,
             UNSET if one.parts is None else one.parts,
-            len(one.duplicates) or UNSET,
-            [DuplicateBody(other.session_id, other.uuid) for other in one.duplicates] if one.duplicates else UNSET,
+            UNSET if not (others := one.duplicates) else len(others),
+            UNSET if not others else [DuplicateBody(other.session_id, other.uuid) for other in others],
         )
         for one in found
     ]
@@ -143,13 +143,20 @@ def bodies_of_found(
     return bodies
 
 
-def bytes_of_metadata(found: Sequence[Found]) -> int:
-    """How much there is to look through for long values."""
-    parts = [one.message or one.summary for one in found]
-    return sum([len(bytes(part.metadata)) for part in parts if part is not None and part.metadata is not None])
+class Lengths(NamedTuple):
+    """How long what was found is altogether: the characters of the texts, and the bytes of the metadata."""
+
+    characters: int
+    metadata: int
 
 
-def characters_of(found: Sequence[Found]) -> int:
-    """How long what was found is altogether."""
-    parts = [one.message or one.summary for one in found]
-    return sum([len(part.content) for part in parts if part is not None])
+def lengths_of(found: Iterable[Found]) -> Lengths:
+    """How long what was found is, and how much there is to look through for long values."""
+    characters = metadata = 0
+    for one in found:
+        part = one.message or one.summary
+        if part is not None:
+            characters += len(part.content)
+            if part.metadata is not None:
+                metadata += len(bytes(part.metadata))
+    return Lengths(characters, metadata)
