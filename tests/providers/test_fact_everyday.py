@@ -247,6 +247,30 @@ STANDING = """
     never recommend chemical sprays
     Keep it brief with me please
     Don't make it rhyme, ever
+    When I send you code, just send back the diff
+    For every answer, give me one source
+    Halte dich in Zukunft kurz
+    Wees voortaan beknopt
+    À l'avenir, donne-moi les sources
+    De ahora en adelante sé breve
+    Dammi sempre le fonti
+    Não uses mais emojis
+    不要再用表情符号
+    絵文字は使わないでください
+"""
+
+FOR_ONCE = """
+    No emojis in this caption please
+    Always finish your crusts, my gran used to say
+    Whenever I try to open the file it crashes
+    Bitte keine Emojis in der Einladung
+    Immer dasselbe mit der Bahn
+    Fais plus court
+    Toujours pas de nouvelles du plombier
+    Siempre llego tarde los lunes
+    Escreve em inglês
+    Mai visto una cosa simile
+    Nooit meer naar die kapper
 """
 
 
@@ -272,6 +296,11 @@ def test_what_is_so_at_the_moment_is_no_statement(content: str) -> None:
 @pytest.mark.parametrize("content", [line.strip() for line in STANDING.strip().splitlines()])
 def test_what_holds_for_all_answers_is_an_instruction(content: str) -> None:
     assert any(each.startswith("instruction=") for each in told("", content))
+
+
+@pytest.mark.parametrize("content", [line.strip() for line in FOR_ONCE.strip().splitlines()])
+def test_what_is_asked_for_once_or_of_nobody_is_no_instruction(content: str) -> None:
+    assert not any(each.startswith("instruction=") for each in told("", content))
 
 
 def _expected(tells: str) -> set[str]:

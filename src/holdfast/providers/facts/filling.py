@@ -12,6 +12,7 @@ from holdfast.providers.facts.clauses import Clause, clauses
 from holdfast.providers.facts.holding import OFTEN_PLANNED, RELATIVES, Match, holds
 from holdfast.providers.facts.instructed import is_in_confidence, wish_alone
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
+from holdfast.providers.facts.languages.standing import STANDING
 from holdfast.providers.facts.others import is_about_somebody
 from holdfast.providers.facts.passing import is_passing
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
@@ -218,6 +219,8 @@ def _instruction(
     if INSTRUCTION_ENDS.fits(text[start:end]):
         return Found(start, end, "instruction", text[start:end].strip(EDGES)[:LONGEST_VALUE], ends=True)
     forms = [each.instruction for each in languages if each.instruction.lets_pass(text[start:end])]
+    if STANDING.lets_pass(text[start:end]):
+        forms.append(STANDING)
     for clause in parts if forms else ():
         rest = text[clause.start : end]
         asks = trust.is_question(rest) and not trust.asks_for_good(rest)

@@ -27,6 +27,7 @@ from holdfast.providers.facts.languages.english.language import ENGLISH
 from holdfast.providers.facts.languages.german import GERMAN
 from holdfast.providers.facts.languages.health import ailment, may_be_about_health
 from holdfast.providers.facts.languages.romance import ROMANCE
+from holdfast.providers.facts.languages.standing import STANDING
 from holdfast.providers.facts.omissions import (
     completed,
     is_about_others,
@@ -78,7 +79,7 @@ _IDLE: Final = RULES.qualifying() | LISTING
 """The numbers of expressions that find nothing in a sentence by themselves, unless it is a list; as bits."""
 
 
-_FILLING: Final = reduce(or_, [language.filling for language in LANGUAGES], INSTRUCTION_ENDS.bit)
+_FILLING: Final = reduce(or_, [language.filling for language in LANGUAGES], INSTRUCTION_ENDS.bit | STANDING.bit)
 """The numbers of expressions of which one fits in each sentence that fills a slot; as bits."""
 
 

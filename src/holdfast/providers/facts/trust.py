@@ -228,7 +228,7 @@ def is_question(sentence: str) -> bool:
 
 _STANDING: Final = Qualifier(
     Expression(
-        r"\b(?:from now on|going forward|from here on|in future|every time|whenever|ab jetzt|ab sofort)\b",
+        r"\b(?:from now on|going forward|from here on|in future|every time|each time|any ?time|whenever|when i (?:send|give|show|paste|ask|share|upload)|ab jetzt|ab sofort)\b",
         re.IGNORECASE,
     )
 )

@@ -210,7 +210,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
 _INSTRUCTION: Final = re.compile(
     r"^(?:en |dus )?(?:graag |alsjeblieft |aub )?(?:antwoord|schrijf|gebruik|noem|geef|spreek|leg uit|"
     r"hou)(?: me| het)?\b.*\b(?:altijd|nooit|voortaan|kort|zonder|alleen)\b"
-    r"|^(?:altijd|nooit|voortaan|vanaf nu) \w+",
+    r"|^(?:voortaan|vanaf nu) (?!\w+ (?:ik|we|wij)\b)\w+",
     re.IGNORECASE,
 )
 _SPEAKER: Final = re.compile(r"\b(?:ik|wij|we|mijn|m['’]n|onze|ons|mij|me)\b", re.IGNORECASE)

@@ -186,7 +186,8 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "job",
-        rf"\b(?:jetzt|inzwischen|heute|mittlerweile|nun|seit \w+) (?:bin|arbeite) ich (?:als )?(?:ein |eine )?{_JOB}\b",
+        rf"\b(?:jetzt|inzwischen|heute|mittlerweile|nun|seit \w+) (?:bin|arbeite) ich (?:als )?(?:ein |"
+        rf"eine )?{_JOB}\b",
     ),
     pattern(
         "job",
@@ -264,7 +265,8 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("allergy", rf"\bich vertrage kein(?:e|en)? {_THING}"),
     pattern(
         "language",
-        r"\bich (?:spreche|lerne)(?: auch| gerade| seit \w+)* (?P<value>(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Polnisch|"
+        r"\bich (?:spreche|lerne)(?: auch| gerade| seit \w+)* (?P<value>(?:Deutsch|Englisch|Französisch|Spanisch|"
+        r"Italienisch|Polnisch|"
         r"Türkisch|Russisch|Arabisch|Portugiesisch|Niederländisch|Ukrainisch|Chinesisch|Japanisch)(?:(?:, |"
         r" und )(?:Deutsch|Englisch|Französisch|Spanisch|Italienisch|Polnisch|Türkisch|Russisch|Arabisch|"
         r"Portugiesisch|Niederländisch|Ukrainisch|Chinesisch|Japanisch))*)",
@@ -286,7 +288,8 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "dislikes",
-        rf"^(?P<value>{PROPER}(?: {PROPER})?) (?:mag|esse|ertrage) ich (?:gar |überhaupt |wirklich |absolut )?nicht\b",
+        rf"^(?P<value>{PROPER}(?: {PROPER})?) (?:mag|esse|ertrage) ich (?:gar |überhaupt |wirklich |"
+        rf"absolut )?nicht\b",
     ),
     pattern("likes", rf"\bmein(?:e)? lieblings\w+ ist (?:der |die |das )?(?P<value>{PROPER}(?: {PROPER})*)"),
     pattern("dislikes", rf"\bich (?:hasse|mag kein(?:e|en)?|verabscheue) (?P<value>{PROPER}(?: {PROPER})*)"),
@@ -299,7 +302,8 @@ _INSTRUCTION: Final = re.compile(
     r"\bmich (?:\w+ ){0,3}(?:duzen|siezen)\b|^(?:bitte )?keine? [\w-]+(?: mehr)?,? bitte\b"
     r"|^(?:bitte )?(?:antworte|schreib|nenne?|verwende|benutze|gib|sprich|duze|sieze)\b.*\b(?:immer|nie|"
     r"niemals|künftig|ab jetzt|auf deutsch|kurz)\b"
-    r"|^(?:bitte )?(?:immer|nie|niemals|ab jetzt|ab sofort|künftig|in zukunft)\b|^bitte (?:kein\w*|nie|"
+    r"|^(?:bitte )?(?:ab jetzt|ab sofort|künftig|in zukunft)\b(?! \w+ (?:ich|wir)\b)|^bitte (?:immer|nie|"
+    r"niemals)\b|^bitte (?:kein\w*|nie|"
     r"immer|nur)\b|\bduz mich\b",
     re.IGNORECASE,
 )

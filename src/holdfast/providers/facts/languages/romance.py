@@ -86,7 +86,8 @@ FRENCH: Final[tuple[Pattern, ...]] = (
     pattern("allergy", rf"\b(?:je suis )?allergique (?:à la |aux |au |à l['’]|à ){WORDS}"),
     pattern(
         "language",
-        r"\bj(?:e parle|['’]apprends) (?:aussi )?(?:le |l['’])?(?P<value>(?:français|anglais|allemand|espagnol|italien|arabe|portugais|"
+        r"\bj(?:e parle|['’]apprends) (?:aussi )?(?:le |l['’])?(?P<value>(?:français|anglais|allemand|espagnol|"
+        r"italien|arabe|portugais|"
         r"chinois|russe|polonais|néerlandais)(?:(?:, | et )(?:français|anglais|allemand|espagnol|italien|"
         r"arabe|portugais|chinois|russe|polonais|néerlandais))*)",
         several=True,
@@ -137,7 +138,8 @@ SPANISH: Final[tuple[Pattern, ...]] = (
     pattern("allergy", rf"\btengo alergia (?:al |a la |a los |a las |a ){WORDS}"),
     pattern(
         "language",
-        r"\b(?:hablo|aprendo|estoy aprendiendo) (?P<value>(?:español|inglés|francés|alemán|italiano|portugués|catalán|euskera|gallego|"
+        r"\b(?:hablo|aprendo|estoy aprendiendo) (?P<value>(?:español|inglés|francés|alemán|italiano|portugués|"
+        r"catalán|euskera|gallego|"
         r"árabe|chino|ruso)(?:(?:, | y | e )(?:español|inglés|francés|alemán|italiano|portugués|catalán|"
         r"euskera|gallego|árabe|chino|ruso))*)",
         several=True,
@@ -149,7 +151,8 @@ PORTUGUESE: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"\b(?:me chamo|meu nome é|chamo-me) (?P<value>{PROPER}(?: {PROPER})?)"),
     pattern(
         "name",
-        rf"^(?:(?:olá|oi|bom dia|boa tarde|boa noite)[ ,!]*)*(?:eu )?sou (?:o |a )?(?P<value>{PROPER})(?=$|[.,!]| e\b)",
+        rf"^(?:(?:olá|oi|bom dia|boa tarde|boa noite)[ ,!]*)*(?:eu )?sou (?:o |a )?(?P<value>{PROPER})(?=$|[.,!]|"
+        rf" e\b)",
     ),
     pattern("form_of_address", rf"\b(?:me chama de|pode me chamar de|chame-me de|me chame de) (?P<value>{PROPER})"),
     pattern("age", r"\btenho (?P<value>\d{1,3}) anos\b"),
@@ -217,7 +220,8 @@ ITALIAN: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
-        rf"\b(?:il (?:mio|nostro) (?:cane|gatto|cagnolino|coniglio|criceto|pappagallo)|la (?:mia|nostra) (?:gatta|cagnolina|cagna|coniglia|micia)|i miei gatti)(?: si chiama(?:no)?|,)? {NAMES}",
+        rf"\b(?:il (?:mio|nostro) (?:cane|gatto|cagnolino|coniglio|criceto|pappagallo)|la (?:mia|"
+        rf"nostra) (?:gatta|cagnolina|cagna|coniglia|micia)|i miei gatti)(?: si chiama(?:no)?|,)? {NAMES}",
         several=True,
     ),
     pattern(
@@ -254,12 +258,13 @@ _INSTRUCTION: Final = re.compile(
     r"sempre|curto|simples|em \w+|só)\b"
     r"|^(?:rispondi|scrivi|parla|spiega|usa)(?:mi)?\b.*\b(?:senza|sempre|breve|semplice|in \w+)\b|"
     r"^dammi (?:del tu|del lei)\b"
-    r"|^(?:s['’]il te plaît,? |por favor,? |per favore,? )?(?:toujours|jamais|siempre|nunca|sempre|mai|"
-    r"à partir de maintenant|désormais|"
-    r"a partir de ahora|d['’]ora in poi|a partir de agora|de agora em diante)\b"
+    r"|^(?:s['’]il te plaît,? |por favor,? |per favore,? )(?:toujours|jamais|siempre|nunca|sempre|mai)\b"
+    r"|^(?:à partir de maintenant|désormais|a partir de ahora|d['’]ora in poi|a partir de agora|de agora em diante)\b"
+    r"(?!,? (?:je (?!(?:veux|préfère|voudrais)\b)|j['’]|on |nous |yo |eu |io ))"
     r"|^(?:réponds?|répondez|responde|respóndeme|rispondi|responda)\b.*\b(?:toujours|siempre|sempre|"
     r"en français|en español|in italiano|em português|court\w*|corto|breve)\b"
-    r"|^(?:tutoie|vouvoie|appelle|parle|écris)[- ]moi\b.*\b(?:toujours|jamais)\b|^(?:y |pero )?tutéame\b|^trátame de\b"
+    r"|^(?:tutoie|vouvoie|appelle|parle|écris)[- ]moi\b.*\b(?:toujours|jamais)\b|^(?:y |pero )?tutéame\b|"
+    r"^trátame de\b"
     r"|^(?:ne |n['’])(?:(?:me|nous|lui) |m['’])?\w+ (?:jamais|plus)\b|^no me \w+ (?:nunca|más|jamás)\b|"
     r"^no me (?:hables|llames|trates|digas|des|mandes|escribas|recomiendes|propongas|sugieras|respondas|"
     r"contestes)\b|^não me (?:chames?|trates?|dês|mandes?|escrevas?|respondas?)\b|^non \w+ mai\b|"
@@ -302,7 +307,8 @@ ROMANCE: Final = Language(
     unimportant=_NOT_WORTH_KEEPING,
     instruction=_INSTRUCTION,
     occurs=re.compile(
-        r"\b(?:nasci|nací|cumplo|compio|faço|anniversaire|pedi|dimit\w+|demit\w+|despidieron|renuncié|entré|empecé|casámos|casamos|el|la|les|un|une|una|moi|yo|je|mon|ma|mes|nous|notre|on|"
+        r"\b(?:nasci|nací|cumplo|compio|faço|anniversaire|pedi|dimit\w+|demit\w+|despidieron|renuncié|entré|"
+        r"empecé|casámos|casamos|el|la|les|un|une|una|moi|yo|je|mon|ma|mes|nous|notre|on|"
         r"appelle\w*|toujours|jamais|soy|me|mi|mis|vivo|vivimos|he|vamos|tengo|hablo|trabajo|nos|ya|odio|no|"
         r"nunca|siempre|"
         r"sou|eu|meu|minha|meus|minhas|tenho|moro|moramos|vivemos|trabalho|adoro|amo|gosto|detesto|mudei|"
