@@ -37,6 +37,13 @@ def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSer
     assert "Traceback" not in running.output, running.output
 
 
+@pytest.fixture
+def browser(open_server: RunningServer) -> Iterator[httpx.Client]:
+    """Who visits the open server, and follows where it leads."""
+    with open_server.client(follow_redirects=True) as client:
+        yield client
+
+
 @pytest.fixture(scope="session")
 def large_memory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with 10 000 conversations, one of them of 50 000 messages, to be copied."""

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.running_server import RunningServer
 from tests.web.hostile import MARKUP, active
 from tests.web.test_pages import path, send
-
-
-@pytest.fixture
-def browser(open_server: RunningServer) -> Iterator[httpx.Client]:
-    with open_server.client(follow_redirects=True) as client:
-        yield client
 
 
 @pytest.fixture
