@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
-from holdfast.domain.memory import MOST_RESULTS, parting
+from holdfast.domain.memory import MOST_RESULTS, is_result, parting
 from holdfast.domain.messages import Message, is_blank
 from holdfast.domain.summaries import NewSummary, Summary
 from holdfast.enrichment.plan import SUMMARY_STEP, summary_is_due
@@ -86,8 +86,7 @@ class Summarise:
         after = base.point if base else 0
         while count > 0:
             size = min(count, MESSAGES_PER_SUMMARY)
-            messages = await self._messages.span(session, after=after, limit=size + MOST_RESULTS + 1)
-            portion = messages[: parting(messages, size)]
+            portion = await self._portion(session, after=after, size=size)
             if not portion:
                 return False
             if size == count:
@@ -101,6 +100,13 @@ class Summarise:
             count -= sum(message.position <= last for message in portion)
             after = last
         return False
+
+    async def _portion(self, session: int, *, after: int, size: int) -> list[Message]:
+        """About so many messages behind a position, as many as can be parted from those behind them."""
+        messages = await self._messages.span(session, after=after, limit=size + 1)
+        if len(messages) > size and is_result(messages[size]):  # which is rare: then all that may belong together
+            messages = await self._messages.span(session, after=after, limit=size + MOST_RESULTS + 1)
+        return messages[: parting(messages, size)]
 
     async def _extend(
         self, session: int, base: Summary | None, portion: Sequence[Message], texts: Sequence[Message], *, edition: int

@@ -18,7 +18,7 @@ class Place:
     """Remembers which files these are."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
-        self._identities = {path: _identity(path) for path in paths}
+        self._identities = {str(path): _identity(str(path)) for path in paths}
 
     def fault(self) -> str:
         """What happened to the files; empty when they are where they were."""
@@ -39,6 +39,6 @@ def is_full(directory: Path) -> bool:
         return False
 
 
-def _identity(path: Path) -> tuple[int, int]:
+def _identity(path: str) -> tuple[int, int]:
     status = os.stat(path)  # noqa: PTH116  (the same without making objects: it is asked before each acknowledgement)
     return status.st_dev, status.st_ino
