@@ -39,10 +39,10 @@ class _Packaged(NamedTuple):
 
 _PACKAGED: Final = {
     "holdfast-static-256-v3+use-multilingual-3-0db566fd": _Packaged(
-        "multilingual.npz", "3d965269adbbeec2287049db9382bc9786db6bcd1d6bbe14b3b6debf895152e7"
+        "multilingual.npz", "8108e63a6732c49fd7438b7b6ea31b4c7872824842bef2a6cca93c6f3d4691a9"
     ),
     "onnx:all-MiniLM-L6-v2-8199be6f-dynamic-glossed-2+use-multilingual-3-0db566fd": _Packaged(
-        "onnx.npz", "86459bf6dc019b0522f3d936f24773e05acda6c3368394a0f0923baa00a258f6"
+        "onnx.npz", "425e9b8482d270542f22c91522466406425f10bba9a6661519048b3c227e6505"
     ),
 }
 """The maps by the name of the model whose vectors they turn: with other weights a map means nothing."""
