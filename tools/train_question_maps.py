@@ -50,7 +50,7 @@ MESSAGES_IN_BATCH: Final = 300
 TEMPERATURE: Final = 0.05
 PENALTY: Final = 0.03
 STRENGTH: Final = 1.2
-"""How far a map goes in the direction that is learnt: the penalty makes it too timid, and a smaller one less general."""
+"""How far a map goes in the direction that is learnt: the penalty holds it smaller than helps."""
 TYPICAL: Final = 0.5
 """The share of the mean of all messages that the ranking takes off the question's vector."""
 PUT: Final = 1_800_000_000.0
