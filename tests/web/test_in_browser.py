@@ -226,8 +226,11 @@ def test_what_is_found_out_about_a_new_message_appears_by_itself(
             client.post(f"/api/v1/sessions/{name}/memory", json={"messages": said})
             message = page.locator(".speech", has_text=f"I live in {town} now.")
             message.wait_for()
+            kept = message.element_handle()
+            message.locator("a").first.focus()
             message.locator(".rests a", has_text=town).wait_for()
             message.locator("mark", has_text=town).wait_for()
+            assert kept.evaluate("element => element.isConnected && element.contains(document.activeElement)")
         assert page.locator(".speech").count() == 3
         visit.settle()
         visit.check()
