@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from holdfast.providers.facts.builtin import BuiltInFactFinder
@@ -106,15 +108,23 @@ OVER = """
       I lost Pip in March
       I left Corsa at Christmas
       I'm leaving Wincanton for good
+      Carl is no longer living with me
+      Pip fell off the balcony and died
+      Pip got killed
+      Pip ran away in May and we never found her
+      I'm no longer married
     Ich wohne in Kassel. Mein Mann heißt Jonas und wir haben einen Hund namens Bello.
       Bello ist gestern friedlich eingeschlafen
       Jonas hat sich von mir getrennt
+      Bello ist für immer eingeschlafen
+      Wir sind aus Kassel weggezogen
     Vivo en Burgos. Tenemos una gata que se llama Luna. Mi marido se llama Pablo.
       Luna se escapó y nunca volvió
       Pablo me dejó el año pasado
     Vivo a Parma. Lavoro da Bianchi. Mio marito si chiama Marco.
       Marco mi ha lasciato il mese scorso
       Ho lasciato Bianchi a marzo
+      Mi sono licenziato da Bianchi
     Moro em Braga. O meu marido chama-se Rui e temos um cão que se chama Bolinha. Gosto de ténis.
       O Bolinha fugiu e nunca mais voltou
       Já não jogo ténis
@@ -131,6 +141,10 @@ CALLED_OFF = """
     Alla fine non mi trasferisco a Parma | home=Parma over
     Afinal não começo na Silva | employer=Silva over
     Starting 10 December I'm at Greggs | employer=Greggs
+    I'm moving to York on 10 December | home=York
+    O meu cão chama-se Faísca e a minha gata Lua | pets=Faísca pets=Lua
+    Mon chien s'appelle Rex et ma chatte Mimi | pets=Rex pets=Mimi
+    My wife has left me |
 """
 
 
@@ -163,5 +177,5 @@ def test_what_is_over_in_earnest_is_heard(known: str, line: str) -> None:
 
 @pytest.mark.parametrize("line", CALLED_OFF.strip().splitlines())
 def test_what_is_not_to_be_after_all_is_called_off(line: str) -> None:
-    said, expected = line.split(" | ")
-    assert changes("Hello.", said.strip()) == {expected}
+    said, expected = line.split(" |")
+    assert changes("Hello.", said.strip()) == set(re.findall(r"\w+=\S+(?: over)?", expected))

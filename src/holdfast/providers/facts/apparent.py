@@ -69,7 +69,7 @@ _AWAY: Final = Qualifier(
     r"|shopping|fishing|running|jogging|hunting|camping|skiing|upstairs|downstairs|outside|ahead|early|late\b|"
     r"with (?:the (?:kids|boys|girls|lads|car|bike|dog)|(?:my|his|her|the|a) (?:socks?|shoes?|slippers?|ball|bone|"
     r"toast|sandwich|dinner|sausages?|toy|keys|phone|hat|glove)))"
-    r"|\b(?:found|find) (?:him|her|it|them)(?! (?:dead|an?|another|gone|lifeless)\b)|\b(?:turned|turns) up\b"
+    r"|(?<!never )(?<!n['’]t )\b(?:found|find) (?:him|her|it|them)(?! (?:dead|an?|another|gone|lifeless)\b)|\b(?:turned|turns) up\b"
     r"|\b(?:brought|bring|brings) (?:it|him|her|them) (?:straight |right )?back\b|\bback (?:by|at|soon|tomorrow|"
     r"tonight|"
     r"later|for (?:tea|dinner|lunch)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:a|an|five|ten|two) \w+)\b"

@@ -21,9 +21,11 @@ MOST_LINES: Final = 8
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`", re.DOTALL)
 _QUOTED_LINES: Final = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _QUOTATION: Final = re.compile(
-    r'"[^"\n]{16,}"|“[^”\n]{16,}”|„[^“”\n]{16,}[“”]|«[^»\n]{16,}»|「[^」\n]{16,}」'
-    r"|[\"“„«](?=[^\"“”»\n]*\b(?i:i|i['’]m|i['’]ve|my|me|ich|mein|je|mon|ma|yo|soy|mi|io|sono|mio|mia|eu|sou|meu|minha|ik|mijn)\b)"
-    r"(?=\S+ )[^\"“”»\n]{3,}[\"“”»]|[\"“「](?=[^\"”」\n]*(?:我|私|です|ます))[^\"”」\n]{3,}[\"”」]"
+    r'"[^"\n]{16,}"|“[^“”\n]{16,}”|„[^„“”\n]{16,}[“”]|«[^«»\n]{16,}»|「[^「」\n]{16,}」'
+    r"|[\"“„«](?=[^\s\"“”„«»]+ )(?=[^\"“”„«»\n]{3,}[\"“”»])(?=[^\"“”„«»\n]*\b(?i:i|i['’]m|i['’]ve|my|me|ich|mein|"
+    r"je|mon|ma|yo|"
+    r"soy|mi|io|sono|mio|mia|eu|sou|meu|minha|ik|mijn)\b)"
+    r"[^\"“”„«»\n]{3,}[\"“”»]|[\"“「](?=[^\"“”「」\n]*(?:我|私|です|ます))[^\"“”「」\n]{3,}[\"”」]"
 )
 _PASTED: Final = Qualifier(
     Expression(

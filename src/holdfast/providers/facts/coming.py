@@ -43,7 +43,7 @@ _BEFORE_DAY: Final = (
 )
 _VERBS: Final = (
     r"\b(?:i|we|i['’]ll|we['’]ll|i['’]m|we['’]re|im|i am|we are)(?: will| officially| finally)? (?:start|starting|begin|"
-    r"beginning|join|joining|finish|finishing|leave|leaving|retire|retiring|stop|stopping)\b[^,;.!?]{0,40}? "
+    r"beginning|join|joining|move|moving|relocate|relocating|finish|finishing|leave|leaving|retire|retiring|stop|stopping)\b[^,;.!?]{0,40}? "
     r"(?:(?:on|in|from|at) )?"
     r"|\blast (?:day|shift|week) (?:at|with|for|in) [^,;.!?]{2,30}? (?:(?:is|will be) )?(?:on )?"
     r"|\b(?:empiezo|comienzo|entro|comeco|inizio|comincio|commence|debute|fange|begin|start)\b[^,;.!?]{0,30}? "

@@ -215,6 +215,7 @@ FORMS: Final = (
         rf"on my own|by myself|separated|getting divorced|a bachelor)\b{STANDS}|(?:a widow(?:er)?|a divorcee|"
         r"getting a divorce|back on the (?:market|apps))\b)",
     ),
+    _form(PARTNER, r"\b(?:i['’]?m|i am) (?:no longer (?:married|engaged)|not (?:married|engaged) any ?more)\b"),
     _form(
         PARTNER,
         rf"\bmy (?:late|ex[- ]?|former|soon[- ]to[- ]be ex[- ]?) ?{LOVER}\b(?=[^.!?]*\b(?:died|passed|left|"

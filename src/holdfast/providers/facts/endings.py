@@ -138,7 +138,7 @@ _FOR_A_WHILE: Final = re.compile(
 )
 _DENIED: Final = re.compile(r"\b(?:never|not|no|hardly)\b|n['’]t\b", re.IGNORECASE)
 _RETURNS: Final = re.compile(
-    r"\b(?:c[oa]me back(?! (?:home )?(?:alone|without))|found (?:him|her|it|them)|is back|are back|"
+    r"\b(?:c[oa]me back(?! (?:home )?(?:alone|without))|(?<!never )(?<!n['’]t )found (?:him|her|it|them)|is back|are back|"
     r"but then|at the (?:vet|vet['’]s|groomer|airport|"
     r"park|station|door|party|kennels?)|at the (?:pub|bar|caf[eé]|shops?|club|cinema|gym|beach|supermarket|"
     r"airport|match)|"

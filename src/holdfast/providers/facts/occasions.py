@@ -33,6 +33,10 @@ _WITH_A_THING: Final = Qualifier(
     r"café|comida) (?!(?:casa|famil\w+|país|mundo|lar|año|ano|mes|mês|semana|otro|outro)\b)\w"
     r"|\bschluss (?:gemacht )?mit (?:de[mr]|den|all|ein\w*|rauchen|zucker) ?\w|\bgemaakt met (?:de|het|roken) \w"
     r"|\b(?:si è|se ha|s['’]est) (?:lasciat[oa]|dejado|laissée?) (?:\w+(?:re|r|er)|la|el|il|le|les|los) \w"
+    r"|\b(?:deixei|deixámos|deixamos|dejé|dejamos|(?:he|hemos) dejado|(?:ho|abbiamo) lasciato|(?:j['’]ai|on a|"
+    r"nous avons) laissé) "
+    r"(?:[oa] |il |la |le )?\S+ (?:com|con|chez|da|dalla|dal|avec|en casa de|em casa d[aeo]) (?!.*\b(?:sempre|"
+    r"siempre|vez|bon|toujours|definitiv\w+)\b)"
     r"|\b(?:talk|talking|speaking|arguing|fighting|worrying|thinking) (?:about|over) .{2,40} any ?more\b",
     re.IGNORECASE,
 )

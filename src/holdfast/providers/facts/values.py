@@ -205,7 +205,7 @@ def _is_no_address(_: str, value: str) -> bool:
 
 def _is_nobody(first: str, _: str) -> bool:
     """Whether words are said to somebody, or say what somebody does not do: "my cat won't eat"."""
-    is_word = first in GREETING_WORDS or first in _NO_NAMES
+    is_word = first in GREETING_WORDS or first in _NO_NAMES or first in _NO_FIRST_NAMES
     return is_word or first.endswith(_NEGATIONS) or first.title() in _TITLES
 
 

@@ -38,6 +38,7 @@ BEINGS_GONE: Final = (
     r"geschieden|gescheiden)\b",
     rf"\b(?:mit|met) {NAME} (?:ist|habe ich|hab ich|is|heb ik)(?: es)? (?:\w+ ){{0,2}}?(?:schluss|aus|"
     r"vorbei|uit|voorbij)\b",
+    rf"\b{NAME} (?:ist|is) (?:\w+ )?(?:für immer|friedlich|voorgoed|sanft) (?:eingeschlafen|gegangen|ingeslapen)\b",
     # French, Spanish, Portuguese, Italian
     rf"\b{NAME} (?:est|nous a|s['’]est|a été|se|ha|nos|me|è|ci ha|mi ha|non|n['’]est|ya no|já não|"
     r"m['’]a)(?: (?:me|nos|hélas|malheureusement|bien))* ?(?:morte?|décédée?|partie?|quittée?s?|enfuie?|"
@@ -58,14 +59,17 @@ BEINGS_GONE: Final = (
     r"acabamos|terminámos|terminamos|lasciati|separati|insieme)\b",
     rf"\b{NAME} (?:se (?:lo|la) (?:quedó|queda|llevó)|c['’]est .{{2,20}} qui l['’]a|l['’]a gardée?|"
     r"se l['’]è tenut[oa]|ficou com)\b",
-    rf"\b(?:het is|['’]?t is|es ist|c['’]est|è|está|se) (?:uit|voorbij|aus|vorbei|schluss|fini|terminé|finita|acabado|"
+    rf"\b(?:het is|['’]?t is|es ist|c['’]est|è|está|se) (?:uit|voorbij|aus|vorbei|schluss|fini|terminé|finita|"
+    rf"acabado|"
     rf"acabó) (?:met|mit|avec|con|com) {NAME}",
-    rf"\b{NAME} (?:et|y|e|und|en) (?:moi|yo|eu|io|ich|ik),? (?:c['’]est (?:fini|terminé|mort)|se acabó|acabou|è finita|"
+    rf"\b{NAME} (?:et|y|e|und|en) (?:moi|yo|eu|io|ich|ik),? (?:c['’]est (?:fini|terminé|mort)|se acabó|acabou|"
+    rf"è finita|"
     r"(?:da )?ist (?:aus|vorbei|schluss)|is (?:uit|voorbij|klaar))\b",
     rf"\bse (?:me|nos) (?:ha )?(?:murió|muerto|escapó|escapado) (?:el |la )?{NAME}",
     rf"\b(?:j['’]ai|ho|he|hab|habe) (?:largué|plaqué|scaricato|plantado) (?:a )?{NAME}(?=$|[,.!])",
     rf"\bmorreu(?:-nos|-me)? (?:o |a )?{NAME}",
-    rf"\b(?:we|ik|wir|ich) (?:hebben|heb|haben|hab|habe) {NAME} (?:\w+ ){{0,2}}?(?:moeten laten inslapen|laten inslapen|"
+    rf"\b(?:we|ik|wir|ich) (?:hebben|heb|haben|hab|habe) {NAME} (?:\w+ ){{0,2}}?(?:moeten laten inslapen|"
+    rf"laten inslapen|"
     r"moeten wegdoen|weggedaan|begraven|einschläfern (?:lassen|müssen)|beerdigt|begraben|eingeschläfert)\b",
     rf"\b{NAME} (?:hat|heeft) [^,;.!?]{{2,20}} (?:behalten|mitgenommen|gehouden|meegenomen)\b",
     rf"\b{NAME} (?:et|y|e) (?:moi|yo|eu|io) (?:avons|nous avons|on a|nos|hemos|ci siamo|"
@@ -101,7 +105,8 @@ _IS_ALONE: Final = (
 PAIR_PARTED: Final = (
     r"\b(?:haben uns (?:\w+ )?getrennt|sind (?:\w+ )?(?:geschieden|getrennt|auseinander)|"
     r"nicht mehr zusammen|wieder solo|zijn uit elkaar|niet meer samen|zijn gescheiden|"
-    r"on s['’]est (?:séparés?|quittés?)|on a rompu|nous (?:nous sommes séparés|avons rompu)|on n['’]est plus ensemble|"
+    r"on s['’]est (?:séparés?|quittés?)|on a rompu|nous (?:nous sommes séparés|avons rompu)|"
+    r"on n['’]est plus ensemble|"
     r"lo hemos dejado|lo dejamos|nos (?:hemos separado|separamos|divorciamos)|hemos roto|ya no estamos juntos|"
     r"separámo-nos|nos separamos|terminámos|terminamos|a gente (?:terminou|se separou|acabou)|"
     r"já não estamos juntos|não estamos mais juntos|"
@@ -125,6 +130,13 @@ WORK_LEFT: Final = (
     rf"\bj['’]ai été (?:licenciée?|virée?|renvoyée?) (?:de |de chez |par |chez )?{WORDS}{END}",
     r"\b(?:he dejado|dejé|hemos dejado|dejamos|me (?:he )?(?:fui|ido) de|renuncié a|abandoné|cerré|"
     rf"cerramos) (?:de |el |la |los |las |mi |en |trabajar (?:en|de|como) )*{WORDS}{END}",
+    rf"\b(?:bin|sind|habe|haben) (?:ich |wir )?(?:\w+ ){{0,2}}?(?:aus|von) {NAME} (?:\w+ )?(?:weggezogen|"
+    rf"fortgezogen|weggegangen|"
+    r"ausgezogen)\b",
+    rf"\bnos (?:hemos ido|fuimos|marchamos|hemos marchado|mudamos) de {WORDS} (?:para siempre|definitivamente|"
+    rf"a vivir)\b",
+    rf"\b{NAME} m['’]a (?:licenciée?|virée?|renvoyée?|mise? à la porte)\b",
+    rf"\bfui (?:despedid|demitid)[oa] (?:d[aeo]s?|pel[oa]) {WORDS}{END}",
     rf"\b(?:me (?:han )?(?:echaron|echado|despidieron|despedido)) (?:de |del )?{WORDS}{END}",
     r"\b(?:deixei|deixámos|deixamos|larguei|saí|saímos|abandonei|fechei|fechámos|despedi-me|me demiti|"
     rf"demiti-me)(?: de| da| do| dos| das| a| o)* {WORDS}{END}",

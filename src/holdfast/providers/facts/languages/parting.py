@@ -19,33 +19,59 @@ _NO_RETURN: Final = (
 )
 
 NAMED_BEINGS_GONE: Final = (
-    rf"^(?:(?:and|so|but|sadly|well|oh)[, ]+)*{_NAME}(?:['’]s| is| lives| stays| stayed| went| goes)(?: now| gone| living|"
+    rf"^(?:(?:and|so|but|sadly|well|oh)[, ]+)*{_NAME}(?:['’]s| is| lives| stays| stayed| went| goes)(?: now|"
+    rf" gone| living|"
     rf" off)* (?:with|to|at) (?!me\b|us\b|you\b)[\w’' -]{{2,25}}? {_STAYS}{_END}",
     rf"\b{_NAME} (?:shot through|did a (?:runner|bunk))(?=$|[,.!;]| (?:when|while|in|last|after|on|and)\b)"
-    r"(?!.*\b(?:c[oa]me (?:back|home)|is back|he['’]s back|she['’]s back|got (?:him|her|it) back|found (?:him|her|it)|again"
+    r"(?!.*\b(?:c[oa]me (?:back|home)|is back|he['’]s back|she['’]s back|got (?:him|her|it) back|found (?:him|"
+    r"her|it)|again"
     r"|(?:this|tonight|every) (?:morning|time|night))\b)",
     rf"\b{_NAME} (?:bolted|legged it|took off|flew off|flew away|ran off|scarpered|got out|escaped|slipped out)\b"
     rf"(?=.*\b{_NO_RETURN}\b)",
-    rf"\b{_NAME},? (?:who|whom|that|which) (?:we|i)(?:['’]?ve|['’]?d| have| had)?(?: sadly| just| recently| finally| to)* "
+    rf"\b{_NAME},? (?:who|whom|that|which) (?:we|i)(?:['’]?ve|['’]?d| have| had)?(?: sadly| just| recently|"
+    rf" finally| to)* "
     rf"(?:lost|buried|(?:put|let|rehome|give)(?:d| down| go| away| to sleep| up)|said goodbye to)"
     r"(?=$|[,.!;]| (?:in|last|this|on|after|a|two|three|at|to|just|before|when|over|years?)\b)",
-    rf"\b{_NAME},? (?:who|that)(?:['’]s| is| has| have)?(?: sadly| just| recently| now| since)* (?:died|passed(?: away| on)?|"
-    r"no longer with us|dead|crossed the rainbow bridge)(?=$|[,.!;]| (?:in|last|this|on|after|a|two|three|at|just|before|when)\b)",
+    rf"\b{_NAME},? (?:who|that)(?:['’]s| is| has| have)?(?: sadly| just| recently| now| since)* (?:died|"
+    rf"passed(?: away| on)?|"
+    r"no longer with us|dead|crossed the rainbow bridge)(?=$|[,.!;]| (?:in|last|this|on|after|a|two|three|at|"
+    r"just|before|when)\b)",
+    rf"^(?:(?:and|so|but|sadly|well|oh|our|poor|my|old)[, ]+)*{_NAME} (?!and\b)[^,;.!?]{{4,60}}? and (?:then |"
+    rf"sadly |she |he |it )?"
+    r"(?:died|drowned|was killed|got (?:killed|run over|squashed)|(?:never|didn['’]?t) (?:woke|wake) up|"
+    r"didn['’]?t (?:make it|survive))"
+    r"(?! (?:of|laughing|a little|inside|with embarrassment|on (?:screen|stage))\b)",
+    rf"\b{_NAME} [^,;.!?]{{4,60}}? (?:und (?:ist )?gestorben|en (?:is )?(?:overleden|doodgegaan)|et (?:(?:il|"
+    rf"elle) )?est morte?|y (?:se )?"
+    rf"(?:murió|ha muerto)|ed? è mort[oa]|e morreu){_END}",
+    rf"\b{_NAME}(?:['’]s| is) (?:no longer (?:living|staying|sharing a (?:flat|house|bed)) (?:here )?with|"
+    rf"not (?:living |staying )?with) "
+    r"(?:me|us)(?:(?<=longer living with me)|(?<=longer living with us)|(?<=longer staying with us)|"
+    r"(?<=longer staying with me)| any ?more| any longer)",
     rf"\b(?:rip|rest in peace|r\.i\.p\.|in (?:loving )?memory of|i buried|we buried) {_NAME}",
-    rf"\b{_NAME},? (?:den|die|das) (?:wir|ich) (?:\w+ ){{0,3}}?(?:verloren haben|verloren hab\w*|einschläfern (?:mussten|musste|"
+    rf"\b{_NAME},? (?:den|die|das) (?:wir|ich) (?:\w+ ){{0,3}}?(?:verloren haben|verloren hab\w*|"
+    rf"einschläfern (?:mussten|musste|"
     r"ließen)|begraben (?:haben|habe|mussten)|abgeben (?:mussten|musste)|weggegeben haben)\b",
-    rf"\b{_NAME},? (?:der|die|das) (?:\w+ ){{0,3}}?(?:gestorben|verstorben|eingeschläfert worden|entlaufen) (?:ist|war)\b",
-    rf"\b{_NAME},? (?:die|dat) (?:we|ik) (?:\w+ ){{0,3}}?(?:verloren|kwijt zijn|moesten laten (?:inslapen|gaan)|hebben begraven|"
+    rf"\b{_NAME},? (?:der|die|das) (?:\w+ ){{0,3}}?(?:gestorben|verstorben|eingeschläfert worden|"
+    rf"entlaufen) (?:ist|war)\b",
+    rf"\b{_NAME},? (?:die|dat) (?:we|ik) (?:\w+ ){{0,3}}?(?:verloren|kwijt zijn|moesten laten (?:inslapen|gaan)|"
+    rf"hebben begraven|"
     r"moesten afstaan)\b",
     rf"\b{_NAME},? (?:die|dat) (?:\w+ ){{0,3}}?(?:overleden|gestorven|doodgegaan) is\b",
-    rf"\b{_NAME},? (?:qu['’]on a|que (?:nous avons|j['’]ai)) (?:dû )?(?:perdue?|enterrée?|donnée?|faire piquer|fait piquer)"
+    rf"\b{_NAME},? (?:qu['’]on a|que (?:nous avons|j['’]ai)) (?:dû )?(?:perdue?|enterrée?|donnée?|faire piquer|"
+    rf"fait piquer)"
     r"(?=$|[,.!;]| (?:en|l['’]|cet|cette|au|à|hier|il y a|le|la)\b)",
-    rf"\b{_NAME},? qui (?:est (?:morte?|décédée?)|nous a quittée?s?)(?=$|[,.!;]| (?:en|l['’]|cet|cette|au|à|hier|il y a)\b)",
-    rf"\b{_NAME},? que (?:(?:se )?(?:nos|me) (?:murió|fue|ha dejado|dejó)|perdimos|enterramos|(?:ha )?(?:muerto|murió|falleció)|"
-    r"descanse en paz|en paz descanse|perdemos|enterrámos|morreu|faleceu|nos deixou)(?! (?:de|la|las|el|los|o|a|por)\b)",
-    rf"\b{_NAME},? che (?:abbiamo (?:perso|seppellito|dovuto sopprimere)|è (?:mort|mancat|scappat)[oa]|non c['’]è più|"
+    rf"\b{_NAME},? qui (?:est (?:morte?|décédée?)|nous a quittée?s?)(?=$|[,.!;]| (?:en|l['’]|cet|cette|au|à|hier|"
+    rf"il y a)\b)",
+    rf"\b{_NAME},? que (?:(?:se )?(?:nos|me) (?:murió|fue|ha dejado|dejó)|perdimos|enterramos|(?:ha )?(?:muerto|"
+    rf"murió|falleció)|"
+    r"descanse en paz|en paz descanse|perdemos|enterrámos|morreu|faleceu|nos deixou)(?! (?:de|la|las|el|los|o|a|"
+    r"por)\b)",
+    rf"\b{_NAME},? che (?:abbiamo (?:perso|seppellito|dovuto sopprimere)|è (?:mort|mancat|scappat)[oa]|"
+    rf"non c['’]è più|"
     r"ci ha lasciat[oi])(?! (?:dal|di|la|il)\b)",
-    rf"\b{_NAME} (?:ist jetzt|ist nun|lebt jetzt|wohnt jetzt|is nu|woont nu|leeft nu|vit maintenant|vive ahora|vive agora|vive ora"
+    rf"\b{_NAME} (?:ist jetzt|ist nun|lebt jetzt|wohnt jetzt|is nu|woont nu|leeft nu|vit maintenant|vive ahora|"
+    rf"vive agora|vive ora"
     r"|está ahora|sta ora|está agora)(?: \w+)? (?:bei|bij|avec|chez|con|com|na casa)\b",
     # Chinese, Japanese
     rf"(?:^|[，,。！!、\s]|把|我家|我们家|的)(?P<of>{_HAN}{{1,4}}?)(?:已经|也|上周|上个月|去年|前天|昨天|今年|春天|夏天|秋天|冬天)*(?:被(?:我)?)?"
@@ -71,9 +97,12 @@ _DATE: Final = (
 )
 
 WORK_LEFT: Final = (
-    r"\b(?:i|we|i['’]ve|ive)(?: have| just| finally)* (?:left|quit|gave up|given up|packed in|dropped|ditched|walked away from) "
-    r"(?P<of>[^,;:.!?()\n]{2,25} and [^,;:.!?()\n]{2,30}?) (?:altogether|entirely|completely|for good|behind(?: me)?)\b",
-    rf"(?:^|[，,。！!、\s])(?:我)?{_DATE}(?:从|在)?(?P<of>{_HAN}{{2,8}}?)(?:那边|那里|那儿|那份工作|的工作|的工)?(?:我)?{_DATE}(?:离职|辞职|辞掉|辞|不做|不干|不在)了"
+    r"\b(?:i|we|i['’]ve|ive)(?: have| just| finally)* (?:left|quit|gave up|given up|packed in|dropped|ditched|"
+    r"walked away from) "
+    r"(?P<of>[^,;:.!?()\n]{2,25} and [^,;:.!?()\n]{2,30}?) (?:altogether|entirely|completely|for good|"
+    r"behind(?: me)?)\b",
+    rf"(?:^|[，,。！!、\s])(?:我)?{_DATE}(?:从|在)?(?P<of>{_HAN}{{2,8}}?)(?:那边|那里|那儿|那份工作|的工作|的工)?(?:我)?{_DATE}(?:离职|辞职|"
+    rf"辞掉|辞|不做|不干|不在)了"
     r"(?=[，,。！!]|$)",
     rf"(?:辞掉|辞去|辞|离开)了?(?P<of>{_HAN}{{2,8}}?)(?:的工作|的工|的职位)?了?(?=[，,。！!]|$)",
     rf"不(?:再)?(?:做|当|干)(?P<of>{_HAN}{{2,6}}?)(?:这行)?了(?=[，,。！!]|$)",
@@ -86,9 +115,12 @@ _UP: Final = (
     r"\b(?:i|i['’]?ve|ive|we|just|finally|and|time i)(?: have| just| finally)* "
     r"(?:(?:hung|hang|hanging) up (?:my|the|me) (?:old )?{thing}|(?:hung|hanging) (?:my|the|me) {thing} up|"
     r"(?:handed|turned|gave) in (?:my|the) {thing}|(?:handed|turned|gave) (?:my|the) {thing} (?:in|back)|"
-    r"(?:put|threw|packed|binned|burned|burnt|retired) (?:away |out )?(?:my|the|me) {thing}(?: away| out)? for good)\b"
-    r"(?! (?:on|to|by|behind|at|in the|there|next|for (?:the|a|an|today|tonight)|so|before|after (?:my|the|every|each)|every|each)\b)"
-    r"(?!.*\b(?:for the (?:night|day|evening|week)|tonight|today|every (?:night|day|evening)|after (?:my|the) shift|to dry)\b)"
+    r"(?:put|threw|packed|binned|burned|burnt|retired) (?:away |out )?(?:my|the|me) {thing}(?: away|"
+    r" out)? for good)\b"
+    r"(?! (?:on|to|by|behind|at|in the|there|next|for (?:the|a|an|today|tonight)|so|before|after (?:my|the|every|"
+    r"each)|every|each)\b)"
+    r"(?!.*\b(?:for the (?:night|day|evening|week)|tonight|today|every (?:night|day|evening)|after (?:my|"
+    r"the) shift|to dry)\b)"
 )
 HUNG_UP: Final = (
     (
@@ -127,28 +159,33 @@ PRESSURE_WELL: Final = (
 PRESSURE: Final = "high blood pressure hypertension bluthochdruck hypertonie hypertensión pressão alta pressione alta"
 
 WELL: Final = (
-    r"^(?:(?:and|so|but|oh|also|ps|btw|well)[,:! ]+)*(?:the |my )?(?P<of>(?!(?:it|that|this|he|she|they|i|we|you|what|"
+    r"^(?:(?:and|so|but|oh|also|ps|btw|well)[,:! ]+)*(?:the |my )?(?P<of>(?!(?:it|that|this|he|she|they|i|we|you|"
+    r"what|"
     r"there|everything|all|weather|food|coffee)\b)[\w’-]+(?: [\w’-]+){0,2}?)(?:['’]s| is| are|['’]re)(?: now| all)* "
-    r"(?:(?:as )?good as (?:gold|new)|right as rain|tip[- ]top|sorted|behaving(?: itself)?|playing ball|a thing of the past)"
+    r"(?:(?:as )?good as (?:gold|new)|right as rain|tip[- ]top|sorted|behaving(?: itself)?|playing ball|"
+    r"a thing of the past)"
     r"(?=$|[,;:.!?()]| (?:now|again|since|these)\b)",
 )
 """An ailment that is none by now."""
 
 ALLERGY_OVER: Final = (
     r"\b(?:el |la |los |las |o |a |os |as |il |i |gli |le |l['’])?(?P<of>[^\W\d_][\w’-]+) (?:ya|já|ormai|ora|adesso) "
-    r"(?:(?:la|lo|los|las|le|li|o|a|os|as) )?(?:puedo|posso) (?:comer|tomar|beber|mangiare|bere)(?:l[aoe]|los|las)?\b",
+    r"(?:(?:la|lo|los|las|le|li|o|a|os|as) )?(?:puedo|posso) (?:comer|tomar|beber|mangiare|bere)(?:l[aoe]|los|"
+    r"las)?\b",
     r"\b(?:je peux (?:enfin |de nouveau |à nouveau |maintenant )*(?:manger|boire)) (?:du |de la |des |de l['’])"
     r"(?P<of>[^\W\d_][\w’-]+)(?= (?:maintenant|à nouveau|de nouveau|désormais)|$|[,.!])(?<!manger)",
     r"\b(?P<of>[^\W\d_][\w’-]+) (?:darf|kann|vertrage|mag|kan|verdraag) (?:ich|ik) (?:jetzt|wieder|nun|nu|weer)"
     r"(?: \w+)? ?(?:essen|trinken|eten|drinken)?\b",
     rf"(?:^|(?<=[、。！\s]))(?P<of>{_KANA}(?:(?![のはがを、。]){_KANA}){{0,7}})(?:アレルギー)?[はも](?:[^、。！？]{{0,10}}?)"
     r"(?:大丈夫(?:と言われ|だと言われ|になり|になった|だった|でした)|食べられるようになり|治りまし|治った|治って|平気になり)",
-    rf"(?:^|[，,。！!、\s]|对)(?P<of>(?:(?![我对]){_HAN}){{1,6}}?)(?:现在|已经|也|都)*(?:可以吃了|能吃了|不过敏了|(?:的)?过敏(?:已经)?(?:好了|没事了|没了))(?=[，,。！!]|$)",
+    rf"(?:^|[，,。！!、\s]|对)(?P<of>(?:(?![我对]){_HAN}){{1,6}}?)(?:现在|已经|也|都)*(?:可以吃了|能吃了|不过敏了|(?:的)?过敏(?:已经)?(?:好了|"
+    rf"没事了|没了))(?=[，,。！!]|$)",
 )
 """Food that somebody could not take, and can."""
 
 PAIR_OVER: Final = (
-    r"^(?P<of>[^;:.!?()\n]{2,60}?),? (?:but|cos|because|since) (?:were|we['’]?re) (?:all )?(?:done|over|finished|through|"
+    r"^(?P<of>[^;:.!?()\n]{2,60}?),? (?:but|cos|because|since) (?:were|we['’]?re) (?:all )?(?:done|over|finished|"
+    r"through|"
     r"history)(?=$|[,.;!])(?!.*\bthank)",
 )
 """Two who are no pair any longer, of whom one is named before."""

@@ -63,7 +63,7 @@ FRENCH: Final[tuple[Pattern, ...]] = (
     pattern(
         "pets",
         r"\b(?:mon chien|ma chienne|mon chat|ma chatte|mes chats|mes chiens|notre chien|"
-        rf"notre chat)(?: s['’]appellent?|,)? {NAMES}",
+        rf"notre chat)(?: s['’]appelle(?:nt)?|,)? {NAMES}",
         several=True,
     ),
     pattern(
@@ -177,7 +177,7 @@ PORTUGUESE: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "pets",
-        rf"\b(?:meu cachorro|minha cachorra|meu gato|minha gata|meus gatos|meu cão)(?: se chama|,)? {NAMES}",
+        rf"\b(?:meu cachorro|minha cachorra|meu gato|minha gata|meus gatos|meu cão)(?: se chama| chama-se|,)? {NAMES}",
         several=True,
     ),
     pattern(

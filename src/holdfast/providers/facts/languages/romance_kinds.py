@@ -19,6 +19,13 @@ _THING: Final = (
     rf"al )?{_NO_EDGE}[^\W\d_][\w’'-]*)?)"
 )
 _ONE: Final = rf"(?P<value>{_NO_EDGE}[^\W\d_][\w’'-]{{3,}})"
+_GONE: Final = (
+    r"(?:licenziat|dimess|uscit|andat|partit|tornat|arrivat|passat|stat|venut|scappat|rimast|despedid|demitid|"
+    r"ido|salid|saíd|viré|"
+    r"licencié|parti|sorti|allé|resté|passé|venu|arrivé|tombé)"
+)
+"""Beginnings of what somebody did, where what they are may stand."""
+
 _ORG: Final = (
     rf"(?P<value>{PROPER}(?: (?:{PROPER}|de|del|do|da|di|et|y|e|&)){{0,3}}?)(?=$|[,.;:!?)]| (?:et|y|e|"
     r"depuis|desde|da|en|los|le|in|em|no|na|maintenant|ahora|agora|ora|il|por|pour|per|à|a)\b)"
@@ -112,7 +119,7 @@ KINDS: Final[tuple[Pattern, ...]] = (
     pattern(
         "employer",
         r"\b(?:soy|sou|sono|je suis|je bosse comme|je travaille comme|estoy de|trabajo de) (?:une? |um |"
-        rf"uma |un[ao]? )?[^\W\d_]+ (?:en|na|no|chez|au|à la|da|alla|presso|in) {_ORG}(?<! España)",
+        rf"uma |un[ao]? )?(?!{_GONE})[^\W\d_]+ (?:en|na|no|chez|au|à la|da|alla|presso|in) {_ORG}(?<! España)",
         lasting=True,
     ),
     pattern(

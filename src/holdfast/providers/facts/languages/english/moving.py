@@ -9,7 +9,7 @@ from holdfast.providers.facts.languages.english.changes import HERE, SMALL_TOWN
 from holdfast.providers.facts.languages.english.chat_words import DWELLING
 from holdfast.providers.facts.languages.english.events import AFTER, LEADS, NO_TOWN, SELF, TOWN, TOWN_NAME, WORD
 from holdfast.providers.facts.languages.english.words import MONTH, STOP
-from holdfast.providers.facts.patterns import Pattern, pattern
+from holdfast.providers.facts.patterns import PROPER, Pattern, pattern
 
 _MOVED: Final = (
     r"(?:moved|relocated|resettled|shifted|migrated|emigrated|immigrated|transferred|decamped|upped sticks|settled|"
@@ -35,7 +35,8 @@ _BRIEF: Final = (
     r"training|course|meeting)|airport|hotel|holiday|vacation|tonight|tomorrow)\b)"
 )
 _NO_FORMER: Final = (
-    r"(?!(?:old|former|previous|first|childhood|last|ex|late|parents?['’]?|mum['’]?s|dad['’]?s|holiday|second|next)\b)"
+    r"(?!(?:old|former|previous|first|childhood|last|ex|late|parents?['’]?|mum['’]?s|dad['’]?s|holiday|second|"
+    r"next)\b)"
 )
 _OF_HOME: Final = (
     rf"(?:{DWELLING[3:-1]}|garden|kitchen|street|road|garage|balcony|allotment|landlord|neighbourhood|neighborhood|"
@@ -47,7 +48,8 @@ _SHELTER: Final = (
     r"barracks|dorm|dormitory|halls|student halls|hostel|"
     r"houseshare|flatshare|house share|flat share|squat|narrowboat|boat|camper|van|new build|"
     r"high[- ]rise|ranch|brownstone|walk-?up|bothy|yurt|trailer|"
-    rf"(?:{any_of(SIBLINGS, MUM_AND_DAD, UNCLE_AND_AUNT, CHILDREN)}|parents|nan|gran|grandma|mate|friend)['’]?s?['’]?(?: (?:place|house|flat|spare room|sofa))?)"
+    rf"(?:{any_of(SIBLINGS, MUM_AND_DAD, UNCLE_AND_AUNT, CHILDREN)}|parents|nan|gran|grandma|mate|"
+    rf"friend)['’]?s?['’]?(?: (?:place|house|flat|spare room|sofa))?)"
 )
 _HAVING: Final = (
     r"(?:in|into|got|have|has|took|taken|rent|renting|bought|found|own|sharing|share|it['’]?s|for|"
@@ -61,6 +63,16 @@ _NOT_SOUGHT: Final = (
 )
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
+    pattern(
+        "home",
+        # on a day that is named: without one it is only a plan
+        r"\b(?:i['’]?m|i am|i['’]ll be)(?: (?:now|finally|officially))* (?:moving|relocating)(?: house| home|"
+        r" back)? to (?P<value>"
+        rf"{PROPER}(?: {PROPER})*) (?:on (?:the )?(?:\d|\w+day\b)|next (?:week|month|year)\b|tomorrow\b|in {MONTH})"
+        r"(?!.*\bfor (?:an?|the|two|three|some) (?:\w+ )?(?:days?|weeks?|weekend|course|months?|interview|"
+        r"conference|few|couple|wedding))",
+        lasting=True,
+    ),
     pattern(
         "home",
         rf"^{_NOT_SOUGHT}(?=[^.;!?]*\b(?:i|we|i['’]?m|we['’]re|i['’]ve|we['’]ve|me|us|my|our|own|it['’]s|"
@@ -83,7 +95,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "home",
-        rf"\b(?:pulled up (?:stakes|roots)|upped sticks|uprooted|set off|packed up|packed our bags) (?:for|to) {TOWN}",
+        rf"\b(?:pulled up (?:stakes|roots)|upped sticks|uprooted|set off|packed up|packed our bags) (?:for|"
+        rf"to) {TOWN}",
         lasting=True,
     ),
     pattern(
