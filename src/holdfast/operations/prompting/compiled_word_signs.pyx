@@ -2,7 +2,6 @@
 """The compiled form of `holdfast.operations.prompting.word_signs`: one pass over the characters of a text."""
 
 from cpython.dict cimport PyDict_GetItem
-from cpython.list cimport PyList_GET_ITEM, PyList_GET_SIZE
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.ref cimport PyObject
 from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_GET_SIZE
@@ -29,6 +28,13 @@ cdef struct Told:
     long signs
 
 
+cdef struct Phrase:
+    # A sign that a phrase tells, with how much stands before its first blank, and the character behind that.
+    Py_ssize_t before
+    Py_UCS4 behind
+    long sign
+
+
 cdef struct Text:
     Py_ssize_t length
     int kind
@@ -41,11 +47,18 @@ cdef class CompiledSigns:
     cdef dict _places
     cdef Told *_words
     cdef uint64_t _texts
-    cdef list _phrases
+    cdef tuple _phrases
+    cdef Phrase *_looks
 
     def __cinit__(self, words not None, phrases not None, /):
-        cdef Py_ssize_t place
-        self._phrases = [(phrase, phrase.index(" "), sign) for phrase, sign in phrases.items()]
+        cdef Py_ssize_t place, before
+        self._phrases = tuple(phrases)
+        self._looks = <Phrase *> PyMem_Malloc((len(phrases) or 1) * sizeof(Phrase))
+        if self._looks == NULL:
+            raise MemoryError
+        for place, (phrase, sign) in enumerate(phrases.items()):
+            before = phrase.index(" ")
+            self._looks[place] = Phrase(before, phrase[before + 1], sign)
         self._places = {}
         self._texts = 0
         self._words = <Told *> PyMem_Malloc((len(words) or 1) * sizeof(Told))
@@ -57,6 +70,7 @@ cdef class CompiledSigns:
 
     def __dealloc__(self):
         PyMem_Free(self._words)
+        PyMem_Free(self._looks)
 
     def told(self, str said not None, /):
         """See `PlainSigns.told`."""
@@ -96,16 +110,21 @@ cdef class CompiledSigns:
 
     cdef long _of_phrases(self, Text *text, Py_ssize_t blank):
         """The signs of those phrases of which the first blank stands at a place."""
-        cdef Py_ssize_t number, before
-        cdef tuple one
-        cdef str phrase
+        cdef Py_ssize_t number
+        cdef Phrase *look
+        cdef Py_UCS4 behind
         cdef long signs = 0
-        for number in range(PyList_GET_SIZE(self._phrases)):
-            one = <tuple> PyList_GET_ITEM(self._phrases, number)
-            phrase = <str> PyTuple_GET_ITEM(one, 0)
-            before = <object> PyTuple_GET_ITEM(one, 1)
-            if blank >= before and _stands(text, blank - before, phrase):
-                signs |= <long> <object> PyTuple_GET_ITEM(one, 2)
+        if blank + 1 == text.length:
+            return 0
+        behind = PyUnicode_READ(text.kind, text.data, blank + 1)
+        for number in range(PyTuple_GET_SIZE(self._phrases)):
+            look = &self._looks[number]
+            if (
+                look.behind == behind
+                and look.before <= blank
+                and _stands(text, blank - look.before, <str> PyTuple_GET_ITEM(self._phrases, number))
+            ):
+                signs |= look.sign
         return signs
 
 

@@ -38,7 +38,10 @@ class Meaning(NamedTuple):
 
 
 class WordSigns(Protocol):
-    """What some words tell, and some ``phrases`` that stand anywhere, told of texts; each phrase has a blank."""
+    """What some words tell, and some ``phrases`` that stand anywhere, told of texts.
+
+    Each phrase has a blank, which is not its end.
+    """
 
     def __init__(self, words: Mapping[str, Sign], phrases: Mapping[str, int], /) -> None: ...
 
