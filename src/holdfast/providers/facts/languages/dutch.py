@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages import called_off, days_and_tastes, joining, names_and_notice
+from holdfast.providers.facts.languages import called_off, days_and_tastes, joining, names_and_notice, plain_germanic
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
 
 _STOP: Final = (
@@ -232,7 +232,12 @@ _OTHERS: Final = re.compile(
 )
 
 DUTCH: Final = Language(
-    patterns=PATTERNS + joining.DUTCH + called_off.DUTCH + names_and_notice.DUTCH + days_and_tastes.DUTCH,
+    patterns=PATTERNS
+    + joining.DUTCH
+    + called_off.DUTCH
+    + names_and_notice.DUTCH
+    + days_and_tastes.DUTCH
+    + plain_germanic.DUTCH,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,
@@ -241,7 +246,7 @@ DUTCH: Final = Language(
     occurs=re.compile(
         r"\b(?:ik|wij|we|wonen|ons|mijn|m['’]n|onze|geen|heet|woon|werk|altijd|nooit|voortaan|zijn|hebben|"
         r"graag|ben|bij|geworden|gestopt|"
-        r"begonnen|verhuisd|getrouwd|sinds|inmiddels|me|mij|overgestapt|aangenomen)\b",
+        r"begonnen|verhuisd|getrouwd|sinds|inmiddels|me|mij|overgestapt|aangenomen|hier|zeg|uit|geboren|eet|dol|gek|haat|lust|hekel|spreek|moedertaal|hou|houd|liever|gebruik|korte|kort|alsjeblieft)\b",
         re.IGNORECASE,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages import days_and_tastes
+from holdfast.providers.facts.languages import days_and_tastes, plain_east_asian
 from holdfast.providers.facts.languages import east_asian_changes as changes
 from holdfast.providers.facts.patterns import Language, Pattern, pattern
 
@@ -175,7 +175,7 @@ _OTHERS: Final = re.compile(
 )
 
 EAST_ASIAN: Final = Language(
-    patterns=_PATTERNS + days_and_tastes.EAST_ASIAN,
+    patterns=_PATTERNS + days_and_tastes.EAST_ASIAN + plain_east_asian.EAST_ASIAN,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,

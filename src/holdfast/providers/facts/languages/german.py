@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages import called_off, days_and_tastes, joining, names_and_notice
+from holdfast.providers.facts.languages import called_off, days_and_tastes, joining, names_and_notice, plain_germanic
 from holdfast.providers.facts.languages.german_changes import CHANGES
 from holdfast.providers.facts.languages.german_kinds import KINDS
 from holdfast.providers.facts.patterns import PROPER, Language, Pattern, pattern
@@ -334,7 +334,8 @@ GERMAN: Final = Language(
     + joining.GERMAN
     + called_off.GERMAN
     + names_and_notice.GERMAN
-    + days_and_tastes.GERMAN,
+    + days_and_tastes.GERMAN
+    + plain_germanic.GERMAN,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,
@@ -342,7 +343,7 @@ GERMAN: Final = Language(
     instruction=_INSTRUCTION,
     occurs=re.compile(
         r"\b(?:ich|geboren|wir|bin|mein\w*|unser\w*|bitte|als|immer|nie|hier|umgezogen|heißt|ohne|mich|habe|hab|"
-        r"haben|sind|uns|mir|nicht|kein\w*|neue[rsn]?|jetzt|ist|mit|seit|nach|der|die|das|wurde|von)\b",
+        r"haben|sind|uns|mir|nicht|kein\w*|neue[rsn]?|jetzt|ist|mit|seit|nach|der|die|das|wurde|von|mag|liebe|hasse?|esse?|find\w*|gern\w*|komm\w*|ursprünglich|sag\w*|nennen|spreche|tochter|sohn|mei|keine)\b",
         re.IGNORECASE,
     ),
 )

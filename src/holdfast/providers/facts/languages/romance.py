@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.languages import called_off, days_and_tastes, joining, names_and_notice
+from holdfast.providers.facts.languages import called_off, days_and_tastes, joining, names_and_notice, plain_romance
 from holdfast.providers.facts.languages.romance_changes import CHANGES
 from holdfast.providers.facts.languages.romance_chat import CHATTING, WORKING_IN
 from holdfast.providers.facts.languages.romance_kinds import KINDS
@@ -300,7 +300,12 @@ _OTHERS: Final = re.compile(
 )
 
 ROMANCE: Final = Language(
-    patterns=_PATTERNS + joining.ROMANCE + called_off.ROMANCE + names_and_notice.ROMANCE + days_and_tastes.ROMANCE,
+    patterns=_PATTERNS
+    + joining.ROMANCE
+    + called_off.ROMANCE
+    + names_and_notice.ROMANCE
+    + days_and_tastes.ROMANCE
+    + plain_romance.ROMANCE,
     speaker=_SPEAKER,
     subject=_SUBJECT,
     others=_OTHERS,
@@ -322,7 +327,7 @@ ROMANCE: Final = Language(
         r"apprentie?|estoy|rompí|nene|nena|contéstame|respóndeme|h[áa]blame|tr[áa]tame|recueilli|adopté|"
         r"murió|falleció|morte?|décédée?|tenemos|acabo|cumpl\w+|compi\w+|fiz|faço|completei|tutéame|"
         r"finalement|maintenant|plus|estudio|estudo|studio|mudanza|mudança|trasloco|comecei|virei|passei|"
-        r"arranjei|adotei)\b|\bj['’]|\bn['’]",
+        r"arranjei|adotei|appeler|prénom|originaire|mange|jadore|préfère|déteste|deteste|beurk|réponses|pas|llámame|llamame|llam\w+|prefiero|naci|gustan?|asco|lengua|estudi\w+|aquí|respuestas|nada|odei[oa]|prefiro|curto|chamar|chamar-me|tratar-me|trat[ae]-me|nao|língua|respostas|qui|chiamatemi|chiamare|chiamano|risiedo|vengo|provengo|preferisco|vado|schifo|piac\w+|lingua|madrelingua|risposte|niente|compleanno|darmi|diamoci|jai|il|lo|gli|alle|allergic\w+|alergic\w+|di|detesto)\b|\bj['’]|\bn['’]",
         re.IGNORECASE,
     ),
 )
