@@ -30,7 +30,7 @@ TABLE = """
     mi personaje dice: vivo en Toledo |
     Dear Computer, I live in Bath. | home=Bath
     Dear Mr Hobbs, I live in Bath. |
-    Stell dir vor, Spinat mag ich, und ich wohne in Bonn | home=Bonn
+    Stell dir vor, Spinat mag ich, und ich wohne in Bonn | home=Bonn; likes=Spinat
     Stell dir vor, ich wohne in Bonn |
     born 12 June, sorry, 12 July | birthday=12 July
     i am 61, no wait, i am 62 | age=62

@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 from holdfast.domain.slots import holds_one_value
 from holdfast.providers.facts import trust
 from holdfast.providers.facts.clauses import Clause, clauses
+from holdfast.providers.facts.greetings import is_said_to_listener
 from holdfast.providers.facts.holding import OFTEN_PLANNED, RELATIVES, Match, holds
-from holdfast.providers.facts.instructed import is_in_confidence, wish_alone
+from holdfast.providers.facts.instructed import is_in_confidence, is_only_since_when, wish_alone
 from holdfast.providers.facts.languages.english.instructions import INSTRUCTION_ENDS
 from holdfast.providers.facts.languages.standing import STANDING
 from holdfast.providers.facts.others import is_about_somebody
@@ -18,7 +19,7 @@ from holdfast.providers.facts.passing import is_passing
 from holdfast.providers.facts.patterns import LONGEST_VALUE, Language, Pattern
 from holdfast.providers.facts.requests import is_for_once
 from holdfast.providers.facts.screening import RULES, Screened
-from holdfast.providers.facts.values import fitting
+from holdfast.providers.facts.values import fitting, is_given_name
 
 _LIST: Final = re.compile(r"\s*(?:,|、|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|和)\s*", re.IGNORECASE)
 
@@ -36,7 +37,7 @@ _NOT_LISTED: Final = re.compile(
 )
 """How a part begins that stands behind a list and is none of it: "latex, no joke, makes parties hard"."""
 
-EDGES: Final = " \t\n\"'“”„‘’*_.,;:!?()"
+EDGES: Final = " \t\n\"'“”„‘’*_.,;:!?()/"
 
 _WHEN: Final = re.compile(
     r"\s+(?:\w+\s+){1,3}ago\W*$|\s+(?:since|depuis|seit|desde|hace)\s.*$|\s+de(?:puis)?\s*$", re.IGNORECASE
@@ -71,6 +72,14 @@ _NO_NAMES: Final = frozenset(
 )
 
 
+_TOLD: Final = re.compile(
+    r"\b(?:i|i['’]\w+|we|he|she|they|it['’]?s|ich|wir|er|sie|es|das|je|j['’]\w+|il|elle|on|yo|él|ella|eu|ele|ela|io|lui|lei|"
+    r"ik|wij|hij|zij|habe?|bin|ist|war|est|es|era|é|è|is|was)\b",
+    re.IGNORECASE,
+)
+"""What shows that something is told, and nothing wished: "he forgets, always"."""
+
+
 class Found(NamedTuple):
     """A statement in one message; see `holdfast.providers.facts.contract.Statement`."""
 
@@ -103,6 +112,10 @@ def distinct(found: Iterable[Found]) -> list[Found]:
     named = {one.value for one in single if one.slot in RELATIVES | {"employer"} and not one.ends}
     pets = {one.value for one in single if one.slot == "pets"}
     partners = {one.value for one in single if one.slot == "partner" and not one.ends}
+    firms = {one.value for one in single if one.slot == "employer" and not one.ends}
+    # "I'm with Host now" names a firm, unless somebody is called so
+    both = {value for value in partners & firms if value is not None}
+    people = {value for value in both if is_given_name(value)}
     return [
         one
         for one in single
@@ -110,6 +123,8 @@ def distinct(found: Iterable[Found]) -> list[Found]:
         and not (one.slot == "diet" and one.value in allergies)
         and not (one.slot == "children" and one.value in partners | pets)
         and not (one.slot == "home" and one.value in named)
+        and not (one.slot == "partner" and one.value in both - people)
+        and not (one.slot == "employer" and one.value in people)
     ]
 
 
@@ -226,8 +241,17 @@ def _instruction(
         asks = trust.is_question(rest) and not trust.asks_for_good(rest)
         if not asks and _instructs(rest, forms) and not is_for_once(rest) and not is_in_confidence(rest):
             wish = wish_alone(rest, lambda words: _instructs(words, forms)).strip(EDGES)
-            return Found(clause.start, end, "instruction", wish[:LONGEST_VALUE], ends=False)
+            if is_only_since_when(wish):
+                wish = _wish_before(text, start, clause)
+            if wish:
+                return Found(clause.start, end, "instruction", wish[:LONGEST_VALUE], ends=False)
     return None
+
+
+def _wish_before(text: str, start: int, clause: Clause) -> str:
+    """What is wished from now on where that alone stands behind: "short answers please, always"; empty for no wish."""
+    before = text[start : clause.start].strip(EDGES)
+    return "" if is_said_to_listener(before) or _TOLD.search(before) else text[start : clause.end].strip(EDGES)
 
 
 def _instructs(words: str, forms: Sequence[Screened]) -> bool:

@@ -16,6 +16,7 @@ from holdfast.providers.facts.journeys import is_in_a_shop, is_on_journey
 from holdfast.providers.facts.known_words import is_common_word
 from holdfast.providers.facts.languages.english.family import MAYBE_LOVER, OF_A_CHILD
 from holdfast.providers.facts.languages.english.words import ANIMALS, KIDS, PARTNER
+from holdfast.providers.facts.languages.health import may_be_about_health
 from holdfast.providers.facts.others import (
     ACTS,
     is_about_one_known,
@@ -178,7 +179,9 @@ _AT_SCHOOL: Final = re.compile(
 """What shows that a subject is studied, and no work: "doing nursing at uni, first year"."""
 
 _ASKED_OR_NAMED: Final = re.compile(
-    r"\b(?:me|just|plain|only|simply|it['’]?s|with|to|by|make|go|stick|being|as|am|i['’]?m|this|is)\b", re.IGNORECASE
+    r"\b(?:me|just|plain|only|simply|it['’]?s|with|to|by|make|go|stick|being|as|am|i['’]?m|this|is|"
+    r"mich|nenn\w*|moi|m['’]appel\w+|ll[áa]m[ae]me|llam\w+|dicen|chiam\w+|cham\w+|trat[ae]-me|noem(?:t|en)?|mij)\b",
+    re.IGNORECASE,
 )
 """What stands before a form of address or a name, so that any word may be one: "call me Boss", "just Sunshine"."""
 
@@ -297,7 +300,8 @@ def _is_likened_or_small(slot: str, match: Match, text: str, clause: str) -> boo
     if slot == "form_of_address":
         return _CALLED_BY_FEW.search(clause) is not None or _is_any_word(match, text)
     if slot == "name":
-        return text.startswith(" here", match.value_start + len(match.value or "")) and _is_any_word(match, text)
+        is_here = text.startswith(" here", match.value_start + len(match.value or ""))
+        return is_here and (_is_any_word(match, text) or may_be_about_health(match.value or ""))
     if slot == "diet":
         return (
             (match.value or "").endswith("free") and "strict" not in clause and _KIND.match(text, match.end) is not None

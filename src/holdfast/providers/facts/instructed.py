@@ -85,9 +85,11 @@ _REASON: Final = re.compile(
 _ONLY_SINCE_WHEN: Final = re.compile(
     r"(?:(?:from|as of|starting|in|ab|von|à|dès|a|de|d['’]|em|vanaf|in het|por|para) ?(?:now|today|here|the|jetzt|"
     r"sofort|heute|"
-    r"partir de|maintenant|ahora|agora|ora|nu|future|zukunft|futuro|vervolg|avenir|adelante)(?: on| de ahora| poi|"
-    r"maintenant)?|going forward|always|never|please|pls|when\w* .*|if .*|every time .*|wenn .*|quand .*|cuando .*|"
-    r"quando .*|als .*|immer|bitte|siempre|toujours|sempre|altijd|以后|今后|これから(?:は)?)\W*",
+    r"partir de|maintenant|ahora|agora|ora|nu|future|zukunft|futuro|vervolg|avenir|adelante)"
+    r"(?: on| de ahora| poi| immer|maintenant)?(?: please| pls)?|going forward|"
+    r"always|never|please|pls|when\w* .*|if .*|"
+    r"every time .*|wenn .*|quand .*|cuando .*|quando .*|als .*|immer|bitte|siempre|toujours|sempre|altijd|"
+    r"以后|今后|これから(?:は)?)\W*",
     re.IGNORECASE,
 )
 """What stands before a wish and is none itself: what is behind it is no reason."""
@@ -96,6 +98,11 @@ _ONLY_SINCE_WHEN: Final = re.compile(
 def is_in_confidence(request: str) -> bool:
     """Whether a request only keeps something from others or from being written down, or is about what others hear."""
     return _CONFIDED.fits(request.strip())
+
+
+def is_only_since_when(wish: str) -> bool:
+    """Whether a wish says nothing but from when on it holds: "from now on", "immer"."""
+    return _ONLY_SINCE_WHEN.fullmatch(wish) is not None
 
 
 def wish_alone(request: str, is_instruction: Callable[[str], bool]) -> str:

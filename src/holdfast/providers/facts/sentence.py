@@ -56,8 +56,14 @@ _PRESUPPOSED: Final = frozenset({"pets", "children"})
 _OF_ANYBODY: Final = OFTEN_PLANNED | {"birthday"}
 """Slots that words without a subject fill: "moved to Leeds", "born on 4 May"."""
 
-_ANIMAL_BEFORE: Final = re.compile(r"[犬猫]|うさぎ|ハムスター|(?:娘|息子|孫|母|父|祖母|祖父)[はがも]")
-"""Of whom the sentence before speaks where an age in Japanese names nobody."""
+_ANIMAL_BEFORE: Final = re.compile(
+    r"[犬猫]|うさぎ|ハムスター|(?:娘|息子|孫|母|父|祖母|祖父|弟|妹|兄|姉|友達|同僚|彼女|彼氏|夫|妻|姪|甥)[はがも]|主人公|"
+    r"(?:他|她|它|狗|猫|儿子|女儿|孩子|宝宝|弟弟|妹妹|哥哥|姐姐|朋友|同事)"
+)
+"""Of whom the words before speak where an age or a name in Japanese or Chinese names nobody whose it is."""
+
+_OF_WHO_CAME_BEFORE: Final = frozenset({"age", "name"})
+_CALLED: Final = re.compile(r"^(?:名前|氏名|名字|姓名)|といいます|と言います")
 
 _LEADING: Final = re.compile(
     r"^(?:(?:in|at|for|with|as|near|to|an?|the|bei|in|als|à|en|chez|a|para|em|na|no|per|da) )+", re.IGNORECASE
@@ -137,8 +143,10 @@ def _is_of_others(text: str, found: Found, parts: Sequence[Clause], before: str)
     words = text[found.start : found.end]
     if found.slot == "birthday" and is_of_a_child(text[parts[0].sentence_start : found.end], before):
         return True
-    if found.slot == "age" and _ANIMAL_BEFORE.search(before) is not None:
-        return True
+    if found.slot in _OF_WHO_CAME_BEFORE and not words.isascii():
+        ahead = before + text[parts[0].sentence_start : found.start]
+        if (found.slot == "age" or _CALLED.search(words) is not None) and _ANIMAL_BEFORE.search(ahead) is not None:
+            return True
     if found.slot not in _OF_ANYBODY or names_speaker(words) or not words.isascii():
         return False
     if any(language.speaker.fits(words) for language in LANGUAGES):

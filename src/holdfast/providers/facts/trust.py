@@ -23,8 +23,8 @@ NOT_PERSONS: Final = frozenset(
 
 _QUESTION: Final = Qualifier(
     Expression(
-        r"[?？¿]|\bor (?:what|not)\W*$|\b(?:ですか|ますか|でしょうか)|[吗呢么][。！]?$"
-        r"|^(?:(?:and|so|but|ok|well|hey|oh|now|also)[, ]+)*(?:what|who|whose|where|when|why|how|which|is|"
+        r"[?？¿]|\bor (?:what|not)\W*$|(?:ですか|ますか|でしょうか|ませんか)|[吗呢么][。！]?$"
+        r"|^(?:(?:and|so|but|ok|well|hey|oh|now|also)[, ]+)*(?:what|who|whose|where|when(?! (?:i['’]?m )?(?:not |back )?(?:on|off|at|in) [\w ]{2,20}? (?:i|we) )|why|how|which|is|"
         r"are|am(?= i\b)|do|does|did|"
         r"can|could|would|should|will|shall|have (?:you|i|we)|has|was|were|isn['’]?t|aren['’]?t|"
         r"don['’]?t you|did(?:n['’]?t)?) "
@@ -99,7 +99,9 @@ _TEMPORARY: Final = Qualifier(
 _JOKE: Final = Qualifier(
     Expression(
         r"\b(?:jk|just kidding|(?<!not )(?<!no )(?<!n['’]t )kidding|(?<!not )(?<!n['’]t )joking|/s)\b|[🙃]"
-        r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|\bsimply (?:love|adore)\b|"
+        r"|\boh (?:great|joy|wonderful|fantastic|lovely|perfect)\b|"
+        r"\b(?:oh|ah|ach|ay|ai) (?:yes|yay|super|oui|génial|ja|toll|sí|sim|sì|certo|claro|que bien|che bello),? (?:i (?:just |really |so )?(?:love|adore)|"
+        r"j['’]adore|ich liebe|ik hou|me encantan?|adoro|amo)\b|\bsimply (?:love|adore)\b|"
         r"\bjust what i (?:needed|always wanted)\b"
         r"|\bi (?:just )?(?:love|adore|enjoy) (?:it when|being|getting|waiting|having to|how|paying|when)\b"
         r"|\bi['’]?m (?:basically|practically|essentially|literally|secretly) an?\b|\bi am (?:basically|"
@@ -186,6 +188,7 @@ _PLAY_BEGINS: Final = Qualifier(
         r"detective|villain|hero|seller|buyer|guest|applicant|prosecutor|suspect|student|teacher|employee|"
         r"boss|pirate|vampire|elf)\b|\bi['’]ll be (?:the|a) \w+"
         r"|\byou(?:['’]re| are|['’]ll be) (?:the|a|an|now) \w+,? (?:and )?(?:i|i['’]m|me)\b|"
+        r"\byou(?:['’]re| are|['’]ll be) (?:the|an?) \w+(?: \w+){1,2}(?:,| and|, and) i(?:['’]?m| am|['’]ll be) (?:the \w+|[\w-]+ the \w+)\b|"
         r"\byou are (?:the|a|an) (?:interviewer|king|queen|"
         r"dragon|detective|waiter|doctor|pirate|wizard|narrator|game master|customer|villain|hero|dungeon master)|"
         r"\b(?:pretend|act) (?:you|i|we|to be|like)|\bstay in character|\bin character\b|\blet['’]?s (?:play|act out)|"

@@ -16,8 +16,45 @@ _DANGLING: Final = re.compile(r" (?:and|of|&)$", re.IGNORECASE)
 _AT_END: Final = re.compile(r" (?:at|in|from|with|on|for|of|by)$", re.IGNORECASE)
 _NEGATIONS: Final = ("n't", "n’t")
 _NO: Final = frozenset("geen kein keine no not never niet nicht nunca".split())  # noqa: SIM905
-_NO_TASTES: Final = frozenset({"to say", "to admit", "to ask", "to bother", "to interrupt", "to break", "up", "still"})
-"""What stands behind "I hate" and "I can't stand" of those who do not speak of what they like."""
+_NO_TASTES: Final = frozenset(
+    {"to say", "to admit", "to ask", "to bother", "to interrupt", "to break", "up", "still", "most", "pas", "point"}
+    | {"stuff", "the stuff", "texture", "the texture", "taste", "the taste", "smell", "the smell", "tout"}
+)
+"""What stands behind "I hate" and "I can't stand" of those who do not name what they like, or not there."""
+
+_FILLERS: Final = frozenset("now jetzt nu ne ora ahora agora porfa porfis stp svp aub pls plz".split())  # noqa: SIM905
+"""Words beside what is said, that fill no slot."""
+
+_MOST: Final = re.compile(r" (?:the )?(?:most|best)$")
+_OF_WHOM: Final = re.compile(r"(?P<who>.*[\u30a0-\u30ff\u4e00-\u9fff])は(?P<what>.+)")
+_IS_ME: Final = re.compile(r"(?:実は|でも)?(?:私|僕|俺|自分)")
+_RELATIONS: Final = frozenset(
+    """
+    daughter son kid wife husband tochter sohn kind frau mann hund katze fille fils mari femme hija hijo filha filho
+    figlia figlio dochter zoon
+    """.split()  # noqa: SIM905
+)
+"""What somebody is to the speaker, before their name: "Tochter Mia, 5"."""
+
+_ENDS_NO_NAME: Final = (
+    *("在住", "出身", "住み", "生まれ", "育ち", "勤務", "希望", "専攻", "担当", "中心", "社員", "本人"),
+    *"雨晴雪曇症病痛語県駅店時分円回個性的業系",
+)
+_BEGINS_NO_NAME: Final = (
+    "毎日",
+    "毎週",
+    "毎朝",
+    "毎晩",
+    "今日",
+    "明日",
+    "昨日",
+    "来週",
+    "先週",
+    "今週",
+    "喘息",
+    "高血圧",
+)
+"""With what nobody's name ends or begins where Japanese names nobody else: "毎日雨です"."""
 
 _SPEAKER: Final = frozenset({"i'm", "i’m", "i've", "i’ve", "im", "ive"})
 _NO_ALLERGENS: Final = frozenset(
@@ -78,11 +115,16 @@ _NO_JOBS: Final = frozenset(
         "père",
         "mère",
         "volunteer",
+        *("originaire", "originaria", "originario", "fã", "fan", "formada", "formado", "licenciada", "licenciado"),
+        *("großer", "guter", "alter", "neuer", "echter", "leidenschaftlicher", "treuer"),
         "widower",
         "londoner",
         "carer's",
     ]
 )
+_ORIGINAL: Final = frozenset("originaire originaria originario originária originário natural nativa nativo".split())  # noqa: SIM905
+"""First words of where somebody comes from, where a job may stand."""
+
 _PRONOUNS: Final = frozenset(
     """
     i me you he him she her it we us they them this that these those who someone somebody everyone everybody anyone
@@ -94,8 +136,10 @@ _PRONOUNS: Final = frozenset(
 )
 """Words for whom or what was named elsewhere; left out are those that are names too, as Ella, Du and Lei."""
 
-_POINTING: Final = frozenset({"that", "this", "it", "so", "these", "those"})
-"""Words that point at a form of address named before, and are none."""
+_POINTING: Final = frozenset(
+    {"that", "this", "it", "so", "these", "those", "bescheid", "ja", "nein", "hallo", "danke", "tschüss", "stopp"}
+)
+"""Words that point at a form of address named before, or stand where one may, and are none: "sag Bescheid"."""
 
 _NO_NAMES: Final = frozenset(
     """
@@ -137,6 +181,7 @@ _RETIRED: Final = {
 _NO_TRADES: Final = frozenset("place gold home community village".split())  # noqa: SIM905
 """Last words of what names no work: "a senior place", "good as gold"."""
 
+_TASTES: Final = frozenset({"likes", "dislikes"})
 _MAY_BE_PRONOUNS: Final = frozenset({"instruction", "form_of_address"})
 """Slots that words of address may fill: "say du to me"."""
 
@@ -180,6 +225,10 @@ def fitting(slot: str, value: str) -> str:
         return ""
     if slot == "age":
         return _number(value)
+    if value.lower() in _FILLERS:
+        return ""
+    if slot in _TASTES:
+        value = _liked(value)
     if slot == "job":
         value = _BEHIND_JOBS.sub("", _ARTICLE.sub("", value))
         value = _RETIRED.get(value.lower(), value)
@@ -190,6 +239,14 @@ def fitting(slot: str, value: str) -> str:
     if slot == "employer":
         value = _DANGLING.sub("", value)
     return "" if _is_out_of_place(slot, value) else value
+
+
+def _liked(value: str) -> str:
+    """What is liked, without how much, and nothing where Japanese names another who likes it."""
+    told = None if value.isascii() else _OF_WHOM.fullmatch(value)
+    if told is not None:
+        return told["what"] if _IS_ME.fullmatch(told["who"]) else ""
+    return _MOST.sub("", value)
 
 
 def _is_out_of_place(slot: str, value: str) -> bool:
@@ -220,7 +277,7 @@ def _is_no_allergen(_: str, value: str) -> bool:
 def _is_no_job(first: str, value: str) -> bool:
     is_name = value.capitalize() == value and value in _given_names()
     last = value.rsplit(" ", 1)[-1].lower()
-    is_trade = value.lower() not in _NO_JOBS and last not in _NO_TRADES
+    is_trade = value.lower() not in _NO_JOBS and first not in _ORIGINAL and last not in _NO_TRADES
     is_said_of_anybody = first in _STATES or first in _NO or value in _TITLES or _SPAN.match(value) is not None
     is_said_of_anybody = is_said_of_anybody or first in _BEFORE_NO_JOBS or value.isdigit()
     is_said_of_anybody = (
@@ -231,6 +288,10 @@ def _is_no_job(first: str, value: str) -> bool:
 
 def _is_no_home(first: str, value: str) -> bool:
     last = value.rsplit(" ", 1)[-1].lower()
+    if first == "the" and value.islower() and last.title() not in _places():
+        return True  # a room or a thing: "my true home is the walk-in freezer"
+    if value.endswith("人") or is_of_calendar(value):
+        return True
     if first in _NO_PLACES or first.title() in _TITLES or (first == "the" and last in _NO_PLACES):
         return True
     return last in _SPOTS or (" " in value and names_time(last)) or first.partition("-")[0] in _NUMBERS
@@ -244,7 +305,9 @@ def _is_no_employer(_: str, value: str) -> bool:
 
 def _is_no_name(first: str, value: str) -> bool:
     """Whether words, of which ``first`` is the first in small letters, are no name of a person."""
-    if first in _BEFORE_NAMES or first in _FIGURES or first in _NO_FIRST_NAMES:
+    if first in _BEFORE_NAMES or first in _FIGURES or first in _NO_FIRST_NAMES or first in _RELATIONS:
+        return True
+    if not value.isascii() and (value.endswith(_ENDS_NO_NAME) or value.startswith(_BEGINS_NO_NAME)):
         return True
     is_given = first.capitalize() in _given_names()
     if not is_given and (_IS_DOING.match(value) is not None or is_of_calendar(value.rsplit(" ", 1)[-1])):

@@ -210,7 +210,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
 _INSTRUCTION: Final = re.compile(
     r"^(?:en |dus )?(?:graag |alsjeblieft |aub )?(?:antwoord|schrijf|gebruik|noem|geef|spreek|leg uit|"
     r"hou)(?: me| het)?\b.*\b(?:altijd|nooit|voortaan|kort|zonder|alleen)\b"
-    r"|^(?:voortaan|vanaf nu) (?!\w+ (?:ik|we|wij)\b)\w+",
+    r"|^(?:voortaan|vanaf nu) (?!\w+ (?:ik|we|wij)\b)\w+"
+    r"|^(?:graag |liever |alsjeblieft |aub |vanaf nu |voortaan )*(?:korte|kortere|lange|eenvoudige|duidelijke) (?:antwoorden|zinnen|berichten)(?: graag| alsjeblieft| aub)?(?=$|[,.!])"
+    r"|^(?:graag |liever |alsjeblieft )*geen (?:emoji['’]?s?|smileys|lijstjes|opsommingen|moeilijke woorden|anglicismen)\b"
+    r"|^gebruik (?:alsjeblieft )?geen [\w'’]+"
+    r"|^je mag (?:me|mij) tutoyeren",
     re.IGNORECASE,
 )
 _SPEAKER: Final = re.compile(r"\b(?:ik|wij|we|mijn|m['’]n|onze|ons|mij|me)\b", re.IGNORECASE)

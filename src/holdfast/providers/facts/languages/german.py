@@ -68,7 +68,7 @@ _CHATTING: Final[tuple[Pattern, ...]] = (
     pattern(
         "form_of_address",
         r"\b(?:sag(?:t)?|nenn(?:t|en sie)?) (?:mich |zu mir )?(?:ruhig |einfach |bitte |"
-        rf"doch )*(?P<value>{PROPER})(?=$|[.,!])",
+        rf"doch )*(?P<value>(?!(?:bescheid|ja|nein|hallo|danke|tschüss|stopp?|halt|mama|papa)\b){PROPER})(?=$|[.,!])",
     ),
     pattern("age", r"\b(?:werde|werd) (?:ich )?(?:im \w+ |morgen |bald )?(?P<value>\d{2})(?=$|[,.!])(?<!\d\d\d)"),
     pattern(
@@ -274,7 +274,7 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "likes",
-        r"\bich (?:liebe|mag|esse gern[e]?|trinke gern[e]?)(?: \w+)? (?P<value>(?!kein)[A-ZÄÖÜ]\w+"
+        r"\bich (?:liebe|mag|esse gern[e]?|trinke gern[e]?)(?: (?!kein)\w+)? (?P<value>(?!kein)[A-ZÄÖÜ]\w+"
         rf"(?: {PROPER})*){_STOP}",
     ),
     pattern(
@@ -295,13 +295,17 @@ _PATTERNS: Final[tuple[Pattern, ...]] = (
     pattern("dislikes", rf"\bich (?:hasse|mag kein(?:e|en)?|verabscheue) (?P<value>{PROPER}(?: {PROPER})*)"),
 )
 _INSTRUCTION: Final = re.compile(
-    r"^(?:und |also |ach )*(?:bitte )?(?:schreib|antworte|erklär|sag|gib|zeig|sprich|red|formulier|"
+    r"^(?:und |also |ach )*(?:bitte )?(?!.*\bbescheid\b)(?:schreib|antworte|erklär|sag|gib|zeig|sprich|red|formulier|"
     r"verwende|benutz|nutz|nenn|fass)(?:e|en sie|t)?(?: mir| mich| dich| es|"
     r" das)*(?: bitte)? (?:\w+ ){0,2}?(?:ohne|immer|nur|nie|kurz|kürzer|einfach|auf|nicht mehr|stets)\b"
     r"|^[\w ,-]{2,40} bitte (?:nur noch|immer|nie|nicht mehr|ab jetzt|künftig|stets)\b|"
     r"\bmich (?:\w+ ){0,3}(?:duzen|siezen)\b|^(?:bitte )?keine? [\w-]+(?: mehr)?,? bitte\b"
     r"|^(?:bitte )?(?:antworte|schreib|nenne?|verwende|benutze|gib|sprich|duze|sieze)\b.*\b(?:immer|nie|"
     r"niemals|künftig|ab jetzt|auf deutsch|kurz)\b"
+    r"|^(?:bitte |nur noch |ab jetzt |ab sofort )*(?:kurze|knappe|kürzere|ausführliche|lange|einfache|klare) (?:und \w+ )?(?:antworten|sätze|nachrichten|erklärungen)\b"
+    r"|^(?:und )?(?:verwende|benutze?|nutze?|schreib(?:e|en sie)?|verwenden sie|benutzen sie)(?: mir)? (?:bitte )?keine?n? [\w-]+(?: mehr)?(?=$|[,.!])"
+    r"|^keine? (?:emojis?|smileys|listen|aufzählungen|stichpunkte|anglizismen|fachwörter|floskeln|englischen wörter)(?: mehr)?(?=$|[,.!])"
+    r"|^(?:halt|fass|fasse|halte) dich (?:bitte )?(?:immer )?kurz\b"
     r"|^(?:bitte )?(?:ab jetzt|ab sofort|künftig|in zukunft)\b(?! \w+ (?:ich|wir)\b)|^bitte (?:immer|nie|"
     r"niemals)\b|^bitte (?:kein\w*|nie|"
     r"immer|nur)\b|\bduz mich\b",

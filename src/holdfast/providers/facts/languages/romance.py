@@ -94,7 +94,7 @@ FRENCH: Final[tuple[Pattern, ...]] = (
     ),
     pattern(
         "likes",
-        rf"\bj['’](?:adore|aime)(?: beaucoup| bien| trop)? (?:le |la |les |l['’])?(?!que|quand|bien que){WORDS}",
+        rf"\bj['’](?:adore|aime)(?: beaucoup| bien| trop)? (?:le |la |les |l['’])?(?!que|quand|bien que|pas\b|plus\b|guère\b|point\b){WORDS}",
     ),
     pattern(
         "dislikes",
@@ -193,8 +193,14 @@ PORTUGUESE: Final[tuple[Pattern, ...]] = (
     pattern("diet", r"\b(?:não como|nunca como) (?P<value>(?!mais\b|muito\b|nada\b)\w+)"),
     pattern("allergy", rf"\bsou intolerante (?:ao |à |aos |às |a ){WORDS}"),
     pattern("allergy", rf"\b(?:sou alérgic[oa]|tenho alergia) (?:ao |à |aos |às |a ){WORDS}"),
-    pattern("likes", rf"\b(?:adoro|amo|gosto (?:muito )?(?:de|do|da|dos|das)) (?:o |a |os |as )?{WORDS}"),
-    pattern("dislikes", rf"\b(?:odeio|detesto|não gosto (?:de|do|da|dos|das)) (?:o |a |os |as )?{WORDS}"),
+    pattern(
+        "likes",
+        rf"\b(?:adoro|amo|(?<!nao )gosto (?:muito )?(?:de|do|da|dos|das)) (?:o |a |os |as )?(?!(?:quando|que|quem|demais|você|isso|tudo)\b){WORDS}",
+    ),
+    pattern(
+        "dislikes",
+        rf"\b(?:odeio|detesto|não gosto (?:de|do|da|dos|das)) (?:o |a |os |as )?(?!(?:quando|que|quem|isso|tudo|ter|ser|ficar)\b){WORDS}",
+    ),
 )
 ITALIAN: Final[tuple[Pattern, ...]] = (
     pattern("name", rf"\b(?:mi chiamo|il mio nome è) (?P<value>{PROPER}(?: {PROPER})?)"),
@@ -256,6 +262,14 @@ _INSTRUCTION: Final = re.compile(
     r"dime)\b.*\b(?:siempre|sin|de (?:tú|usted|vos)|corto|breve|en \w+)\b"
     r"|^(?:e |me )?(?:escreve|escreva|responde|responda|fala|fale|explica|explique|usa|use)\b.*\b(?:sem|"
     r"sempre|curto|simples|em \w+|só)\b"
+    r"|^(?:(?:désormais|maintenant|toujours|a partir de ahora|ahora|siempre|a partir de agora|sempre|d['’]ora in poi),? )?(?:des |juste des |solo |só |apenas )?"
+    r"(?:réponses (?:plus )?(?:courtes|brèves|simples|longues)|respuestas (?:más )?(?:cortas|breves|simples|largas)|respostas (?:mais )?(?:curtas|breves|simples|longas)|"
+    r"risposte (?:più )?(?:brevi|corte|semplici|lunghe))\b"
+    r"|^(?:pas d['’]|plus d['’]|jamais d['’]|sans |sin |nada de |sem |niente |senza |mai )(?:émojis?|emojis?|emoji|emoticones?|emoticonos|smileys?|listes?|listas?|elenchi|anglicismes|jargon)"
+    r"(?=$|[,.!]| (?:s['’]il|stp|svp|por|porfa|per|grazie|merci|gracias|obrigad|nunca|jamais|mai|más|mais|plus|please)\b)"
+    r"|^(?:n['’])?utilise[zs]? (?:pas|plus|jamais) (?:d['’]|de |des )\w+|^não uses \w+"
+    r"|^(?:oui,? |d['’]accord,? )?(?:tu peux|vous pouvez|on peut) (?:me |se )?tutoyer\b|^on se tutoie\b|^(?:me puedes|puedes|podés|me podés) (?:tutear|tutearme)\b"
+    r"|^(?:mi puoi|puoi|possiamo) dar(?:mi|ci)? del tu\b|^diamoci del tu\b|^dammi del tu\b"
     r"|^(?:rispondi|scrivi|parla|spiega|usa)(?:mi)?\b.*\b(?:senza|sempre|breve|semplice|in \w+)\b|"
     r"^dammi (?:del tu|del lei)\b"
     r"|^(?:s['’]il te plaît,? |por favor,? |per favore,? )(?:toujours|jamais|siempre|nunca|sempre|mai)\b"
@@ -267,7 +281,7 @@ _INSTRUCTION: Final = re.compile(
     r"^trátame de\b"
     r"|^(?:ne |n['’])(?:(?:me|nous|lui) |m['’])?\w+ (?:jamais|plus)\b|^no me \w+ (?:nunca|más|jamás)\b|"
     r"^no me (?:hables|llames|trates|digas|des|mandes|escribas|recomiendes|propongas|sugieras|respondas|"
-    r"contestes)\b|^não me (?:chames?|trates?|dês|mandes?|escrevas?|respondas?)\b|^non \w+ mai\b|"
+    r"contestes)\b|^não me (?:chames?|trates?|dês|mandes?|escrevas?|respondas?)\b|^non (?!\w+o mai)\w+ mai\b|"
     r"^no (?:uses|escribas|menciones)\b|^não use\b|^non usare\b",
     re.IGNORECASE,
 )

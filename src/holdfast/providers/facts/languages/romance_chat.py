@@ -80,7 +80,10 @@ CHATTING: Final[tuple[Pattern, ...]] = (
         r"\b(?:moi,? )?(?:le |la |les |l['’])(?P<value>[^\W\d_]+),? ça (?:me|m['’])\s?(?:gonfle|saoule|"
         r"soûle|ennuie|dégoûte|énerve|barbe)\b",
     ),
-    pattern("home", rf"\bje suis [^\W\d_]+(?: [^\W\d_]+)? à (?P<value>{PROPER}(?:[ -]{PROPER})?)(?=$|[,.!])"),
+    pattern(
+        "home",
+        rf"\bje suis (?!mari|fianc|pacs|attach|allerg)[^\W\d_]+(?: [^\W\d_]+)? à (?P<value>{PROPER}(?:[ -]{PROPER})?)(?=$|[,.!])",
+    ),
     # Spanish
     pattern("job", r"\bllevo (?:\w+ )?años (?:de|como) (?P<value>[^\W\d_]+)"),
     pattern("home", rf"\b(?:nos hemos|me he) ido a vivir a {PLACE}", lasting=True),

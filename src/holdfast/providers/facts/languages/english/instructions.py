@@ -36,6 +36,7 @@ INSTRUCTION: Final = Expression(
     r"ask(?! ?(?:[.!?]|$))|end|call|repeat|lecture|remind|sugarcoat|treat|assume|include|translate|"
     r"quote|explain|say|put|talk|speak|be|make it|try to|go into|give|sign|address|offer|praise|"
     r"bother)\b(?= \w)(?! (?:me )?(?:it|that|about|how|what)\b)"
+    r"|(?:please |pls )?(?:no more|i don['’]?t (?:want|need|like) (?:any |your )?|without) (?:emojis?|smileys|bullet points|bullets|lists|exclamation marks?|jargon|headings|disclaimers|flattery|small talk|follow[- ]up questions)(?=$|[,.!])"
     r"|(?:please |pls )?(?:stop) (?!(?:being|smoking|drinking|working|eating|by|at|in|it|"
     r"there)\b)\w+ing\b(?! (?:it|that)\b)"
     r"|(?:please |pls )?no (?:more )?[\w\"'“”’,/ -]{2,45}?,? (?:please|pls|thanks|thx|ever|with me|"
