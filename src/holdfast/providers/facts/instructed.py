@@ -95,6 +95,10 @@ _ONLY_SINCE_WHEN: Final = re.compile(
 """What stands before a wish and is none itself: what is behind it is no reason."""
 
 
+_OCCASION: Final = re.compile(r"(?:when|if|every|wenn|quand|cuando|quando|als)\b", re.IGNORECASE)
+"""How words begin that say on which occasion something is wished, and may go on to say what."""
+
+
 def is_in_confidence(request: str) -> bool:
     """Whether a request only keeps something from others or from being written down, or is about what others hear."""
     return _CONFIDED.fits(request.strip())
@@ -102,7 +106,7 @@ def is_in_confidence(request: str) -> bool:
 
 def is_only_since_when(wish: str) -> bool:
     """Whether a wish says nothing but from when on it holds: "from now on", "immer"."""
-    return _ONLY_SINCE_WHEN.fullmatch(wish) is not None
+    return _ONLY_SINCE_WHEN.fullmatch(wish) is not None and _OCCASION.match(wish) is None
 
 
 def wish_alone(request: str, is_instruction: Callable[[str], bool]) -> str:
