@@ -39,6 +39,9 @@ GOING_ON = """
       I'm not climbing in this heat
       Goodnight from me and Carl and Pip
       Pip chewed through the phone cable
+      Carl gave Pip half his sausage
+      Carl finished the crossword without me
+      Wincanton castle is shut
       Pip brought in a dead mouse
       It feels like Pip runs this house
       I resigned from the parent committee
@@ -110,7 +113,7 @@ OVER = """
       I'm leaving Wincanton for good
       Carl is no longer living with me
       Pip fell off the balcony and died
-      Pip got killed
+      Pip got run over outside the house
       Pip ran away in May and we never found her
       I'm no longer married
     Ich wohne in Kassel. Mein Mann heißt Jonas und wir haben einen Hund namens Bello.

@@ -453,8 +453,17 @@ def ended_in_earnest(slots: tuple[str, ...], clause: str, sentence: str) -> tupl
     return slots
 
 
+_KILLED: Final = Qualifier(
+    r"\b(?:got|was|were|been|being) (?:run over|killed|squashed|poisoned|put to sleep)\b|\büberfahren worden\b|\batropellad[oa]\b",
+    re.IGNORECASE,
+)
+"""What leaves nobody there, wherever it befell them."""
+
+
 def _are_still_there(clause: str, sentence: str) -> bool:
     """Whether those of whom a clause tells are away for a while, hidden, or do something to something."""
+    if _KILLED.fits(sentence):
+        return False
     away = _AWAY.fits(sentence) or _SET_DOWN.fits(sentence) or _NEAR_BY.fits(sentence) or _AT_AN_HOUR.fits(sentence)
     if _AT_HAND.fits(sentence) and not _FOR_CERTAIN.fits(sentence):
         return True

@@ -94,7 +94,7 @@ def _named(match: re.Match[str]) -> str:
     kind = _OF_A_KIND.search(named)
     if kind is not None and kind.start() > 0:
         return kind["kind"]
-    owned = _OWNED.match(named)
+    owned = _OWNED.match(named) or _THING_THERE.fullmatch(named)
     if owned is not None and _OF_WORK_OR_HOME.search(owned["thing"]) is None and not _IS_BEING.match(owned["thing"]):
         return owned["thing"]
     place = _WHERE.search(named)
@@ -138,7 +138,8 @@ _FOR_A_WHILE: Final = re.compile(
 )
 _DENIED: Final = re.compile(r"\b(?:never|not|no|hardly)\b|n['’]t\b", re.IGNORECASE)
 _RETURNS: Final = re.compile(
-    r"\b(?:c[oa]me back(?! (?:home )?(?:alone|without))|(?<!never )(?<!n['’]t )found (?:him|her|it|them)|is back|are back|"
+    r"\b(?:c[oa]me back(?! (?:home )?(?:alone|without))|(?<!never )(?<!n['’]t )found (?:him|her|it|them)|is back|"
+    r"are back|"
     r"but then|at the (?:vet|vet['’]s|groomer|airport|"
     r"park|station|door|party|kennels?)|at the (?:pub|bar|caf[eé]|shops?|club|cinema|gym|beach|supermarket|"
     r"airport|match)|"
@@ -170,6 +171,16 @@ _OWNED: Final = re.compile(
     r"over|done|finished|off|out|no|not|an?|the|dead|history|all|now|just|never|had)\b)[a-zà-ÿ][^,;:.!?]*)$"
 )
 """A thing of somebody's: it is gone, and not whose it was."""
+
+_THING_THERE: Final = re.compile(
+    r"(?:(?:the|my|our) )?[A-ZÀ-Þ][\w’'&-]*(?: [A-ZÀ-Þ][\w’'&-]*)* (?:[a-z][\w-]* )?(?P<thing>(?:car park|castle|"
+    r"pool|library|market|station|centre|center|"
+    r"bypass|bridge|canteen|website|switchboard|reception|pub|cinema|bank|post office|swimming pool|high street|"
+    r"shop|branch library|"
+    r"gym|museum|theatre|theater|park|road|tunnel|airport|hospital|office lift|lift|portal|app|server|helpline|"
+    r"line|page))"
+)
+"""A thing in a town or of a firm, of which something is told: "Penrith castle is shut"."""
 
 _IS_BEING: Final = re.compile(rf"(?:\w+ )?(?:{ANIMALS}|{LOVER})\b", re.IGNORECASE)
 

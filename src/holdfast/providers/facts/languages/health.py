@@ -98,7 +98,7 @@ _DENIED: Final = re.compile(
 )
 
 _BELONGING: Final = re.compile(
-    r"[ -](?:(?:specialist|research|practice) )?(?:nurse|nurses|clinic|ward|consultant|appointment|check-?up|"
+    r"[ -](?:(?:specialist|research|practice) )?(?:nurse|nurses|clinic|ward|consultant|appointment|review|scan|test|check-?up|"
     r"check|leaflet|charity|fund\w*|"
     r"walk|run|research|awareness|book|app|pump|pen|bag|charger|website|group|meeting|class|course|prescription|"
     r"batteries|battery|"

@@ -135,6 +135,9 @@ WORK_LEFT: Final = (
     r"ausgezogen)\b",
     rf"\bnos (?:hemos ido|fuimos|marchamos|hemos marchado|mudamos) de {WORDS} (?:para siempre|definitivamente|"
     rf"a vivir)\b",
+    rf"\b{NAME} (?:despediu-me|me despediu|mi ha licenziat[oa]|hat mich (?:entlassen|gefeuert|rausgeworfen)|"
+    rf"heeft (?:me|mij) ontslagen)\b",
+    rf"\b{NAME} (?:wurde|ist) (?:\w+ )?überfahren\b",
     rf"\b{NAME} m['’]a (?:licenciée?|virée?|renvoyée?|mise? à la porte)\b",
     rf"\bfui (?:despedid|demitid)[oa] (?:d[aeo]s?|pel[oa]) {WORDS}{END}",
     rf"\b(?:me (?:han )?(?:echaron|echado|despidieron|despedido)) (?:de |del )?{WORDS}{END}",

@@ -52,7 +52,8 @@ _NEARLY: Final = Rare(
     r"\b(?:with(?:in)? an? (?:inch|whisker|hair\w*) of|came (?:this |that |so |very )?close to|"
     r"(?:nearly|almost) (?!(?:killed|ended|died|burn\w*|finish\w*|drown\w*)\b)(?:\w+ed|left|quit|bought|took|sold|"
     r"went|got|gave|became|lost|said)|f[ea]ll(?:en|s)? through|talked (?:me|us) (?:round|out of it)|"
-    r"stay(?:ed|ing)? (?:put|after all)|backed out|(?:i|we)(?: then)? turned (?:it|them|him|her) down|"
+    r"stay(?:ed|ing)? (?:put|after all)|(?:i|we) (?:fancied|craved)|(?:was|were) tempted|by (?:mistake|accident)|"
+    r"accidentally|backed out|(?:i|we)(?: then)? turned (?:it|them|him|her) down|"
     r"(?:j['’]ai|on a|ai|avons) failli|finalement non|(?:dije|dijimos) que no|al final (?:no|me quedo|nos quedamos)|"
     r"casi (?:me|nos|dejo|dejé)|beinahe|um ein haar|per poco|stavo per)\b",
 )
@@ -153,6 +154,29 @@ _THERE: Final = re.compile(
 )
 """What follows a town or a firm of which something else is told: "Halifax town centre is shut"."""
 
+_THING_OF: Final = re.compile(
+    r"\b(?:gave|lent|lost|left|sold|returned|forgot|posted|binned|dropped off|spilt|broke|tore) (?:my|the|our|"
+    r"an?|his|her) $",
+    re.IGNORECASE,
+)
+_THING: Final = re.compile(
+    r" (?!(?:job|lessons?|classes|class|course|diet|allergy|practice|club|team)\b)[a-z]\w+\b(?! (?:for good|any ?more))"
+)
+
+
+def is_thing_of_it(slot: str, sentence: str, start: int, end: int) -> bool:
+    """Whether ``sentence[start:end]`` only tells what a thing is that is gone: "I gave my Polish book away"."""
+    if slot not in _NAMED_THINGS or _THING_OF.search(sentence[:start]) is None:
+        return False
+    return _THING.match(sentence, end) is not None
+
+
+_NAMED_THINGS: Final = frozenset({"language", "likes", "dislikes", "health", "diet", "education"})
+_WEATHER: Final = Rare(
+    r"\b(?:regnet|schneit|gewittert|stürmt|pleut|neige|llueve|nieva|piove|nevica|chove|neva|regent|sneeuwt|"
+    r"raining|snowing|pouring|foggy|sunny|"
+    r"miserable)\b|下雨|下雪|雨が降|雪が降"
+)
 _LEFT_BY_NAME: Final = re.compile(
     r"\b(?:resign(?:ed|ing)?|retir(?:ed|ing)|withdr[ae]w|stepp(?:ed|ing) (?:down|back|away)|stood down|"
     r"dropped out|quit|quitting) "
@@ -207,13 +231,7 @@ def is_another_thing(slot: str, sentence: str, start: int, end: int) -> bool:
     A maker of a thing employs nobody, where somebody else lives is no home, who is spoken of in a relative clause has
     the age, and a body that is well has no ailment.
     """
-    if (
-        slot in _NAMED_PLACES
-        and sentence[:start].lower() in _BEFORE_SUBJECT
-        and _THERE.match(sentence, end) is not None
-    ):
-        return True
-    if slot == "home" and sentence[start].isupper() and _ONE_OF_MANY.search(sentence[:start]) is not None:
+    if _is_thing_or_weather(slot, sentence, start, end):
         return True
     if slot in {"home", "employer"} and _OF_A_THING.search(sentence[:start]) is not None:
         return _THING_FOLLOWS.match(sentence, end) is not None
@@ -222,6 +240,18 @@ def is_another_thing(slot: str, sentence: str, start: int, end: int) -> bool:
     if slot == "age":
         return _OF_WHOM.search(sentence[:start]) is not None
     return slot == "health" and _WELL.fits(sentence)
+
+
+def _is_thing_or_weather(slot: str, sentence: str, start: int, end: int) -> bool:
+    """Whether a sentence tells of a thing in a place or of a firm, of the weather there, or of one of many things."""
+    if slot not in _NAMED_PLACES:
+        return False
+    if sentence[:start].lower() in _BEFORE_SUBJECT and _THERE.match(sentence, end) is not None:
+        return True
+    if slot != "home":
+        return False
+    is_one_of_many = sentence[start].isupper() and _ONE_OF_MANY.search(sentence[:start]) is not None
+    return is_one_of_many or (_WEATHER.fits(sentence) and not names_speaker(sentence))
 
 
 def is_of_a_thing(slot: str, sentence: str) -> bool:

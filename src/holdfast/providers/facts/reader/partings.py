@@ -32,7 +32,7 @@ _SURELY: Final = Rare(
     r"leaving|quit on|done with) (?:me|us)\b|(?:on|to) (?:me|us) for (?:good|another|somebody|someone)|"
     r"exe?s?\b(?!-)|ex-\w+|"
     r"kaput|donezo|uncoupled|parted|heaven|heart stopped|outlived|signed the papers|maiden name|our engagement|"
-    r"without me|spoils (?:him|her) rotten|"
+    r"spoils (?:him|her) rotten|"
     r"(?:has|have|kept|keeps|took) (?:him|her|it|them)\b(?! (?:to|for|out|by|on|up)\b)|on the head|slung out|"
     r"called it (?:quits|a day|off)|"
     r"marching orders|single (?:again|now)|(?:(?:not|no longer|n['’]t)(?: living| still)?|aren['’]t|"
@@ -98,7 +98,8 @@ _SURELY: Final = Rare(
     r"cielo|paradiso|chiuso|se n['’]è andat[oa])\b"
     r"|\b(?:morr(?:eu|er|i)|faleceu|falecid[oa]|mort[oa](?! de)|enterr\w+|abat\w+|eutan[aá]s\w+|divorci\w+|"
     r"separ(?:ei|ámo|amos|ados?|ou|ação)\w*|(?:me|nos) (?:deixou|abandonou|traiu|largou)|"
-    r"(?:deixou|abandonou|traiu|largou)-(?:me|nos)|termin(?:ei|ámos|amos)|acab(?:ei|ámos|amos)|já não|"
+    r"(?:deixou|abandonou|traiu|largou)-(?:me|nos)|termin(?:ei|ámos|amos)|(?:terminou|acabou) comigo|acab(?:ei|"
+    r"ámos|amos)|já não|"
     r"não (?:resistiu|voltou|está mais|somos mais|sobreviveu)|nunca mais|"
     r"para sempre|de vez|viúv[oa]|roubad[oa]|roubaram|atropelad[oa]|vend(?:i|emos)|doei|dei (?:o|a)|partiu|"
     r"foi embora|se foi|foi-se|fugiu|saiu (?:de casa|pela|porta)|o meu ex|a minha ex|perdi)\b"
@@ -149,10 +150,21 @@ _AS_OBJECT: Final = re.compile(
 """What stands before a name with which somebody parts."""
 
 
+_TO_WHOM: Final = re.compile(
+    r" (?:his|her|its|their|my|our|half|some|an?|the|one|two|three|another|more|extra) (?!(?:up|away|back|in|"
+    r"down|go|while|day|year|week|"
+    r"month|few|weekend|night|other|hard|long)\b)[\w]",
+    re.IGNORECASE,
+)
+"""What stands behind the name of whom something is given to, or done to: "gave Rolo half his sausage"."""
+
+
 def tells_of_parting(sentence: str, start: int, end: int) -> bool:
     """Whether a sentence has a word that tells of whom it names at ``sentence[start:end]``, if at all, to be gone."""
     if _SURELY.fits(sentence):
         return True
     if not end:
         return False
-    return _AS_SUBJECT.match(sentence, end) is not None or _AS_OBJECT.search(sentence[:start]) is not None
+    return _AS_SUBJECT.match(sentence, end) is not None or (
+        _AS_OBJECT.search(sentence[:start]) is not None and _TO_WHOM.match(sentence, end) is None
+    )

@@ -39,6 +39,7 @@ from holdfast.providers.facts.reader.misheard import (
     is_part_of_text,
     is_signed,
     is_spoken_to,
+    is_thing_of_it,
     is_thing_there,
     named_as_left,
 )
@@ -314,7 +315,7 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
     match = Match(clause.start, one.end or end, one.start or start, words or None)
     if is_figure_of_speech(one.slot, sentence, words) or _is_not_speakers(one, text[clause.start : clause.end]):
         return False
-    if one.slot == "health" and names_something_else(text, one.end):
+    if _is_of_something(one, text, start, end):
         return False
     if _is_unsaid(one, text[clause.start : one.start], sentence, one.start - start, one.end - start):
         return False
@@ -325,6 +326,13 @@ def _holds(one: Heard, text: str, start: int, end: int, languages: Sequence[Lang
     if one.slot == "employer" and _NO_EMPLOYMENT.fits(sentence):
         return False
     return holds(Pattern(one.slot, ENGLISH.subject, one.ends), match, text, clause, languages)
+
+
+def _is_of_something(one: Heard, text: str, start: int, end: int) -> bool:
+    """Whether the words that name a value only tell what something else is: "the diabetes nurse", "my Polish book"."""
+    if one.slot == "health" and names_something_else(text, one.end):
+        return True
+    return one.ends and is_thing_of_it(one.slot, text[start:end], one.start - start, one.end - start)
 
 
 def _is_not_speakers(one: Heard, clause: str) -> bool:
