@@ -34,6 +34,9 @@ _PASTED: Final = Qualifier(
         r"|^dear (?!(?:assistant|computer|robot|machine|ai|bot|friend|helper|program|diary)\b)[^,\n]{2,40},"
         r"|\b(?:kind|best|warm) regards,|\byours (?:sincerely|faithfully|truly)\b"
         r"|^sehr geehrte|^liebe (?:mitglieder|kolleg)|^(?:kind|best|warm) regards|^\W*-{3,}\W*original message"
+        r"|^(?:note (?:to|for) )?(?:all )?(?:ai |chat ?)?(?:assistants|bots|language models|ai models)\b[,:]? "
+        r"(?:should|must|reading|please|are to|need to|have to)\b|^if you are an? (?:ai|assistant|language model|chatbot)\b"
+        r"|\A(?-i:[A-Z][A-Z'’&,:-]*(?: [A-Z'’&,:-]+){1,7}[!?.]?)\n(?=[^\n]{40,}\n)"
         r"|^article \d|^abstract\b|^minutes of|^agenda\b",
         re.IGNORECASE | re.MULTILINE,
     )

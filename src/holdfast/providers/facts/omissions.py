@@ -57,6 +57,8 @@ _OTHERS: Final = re.compile(
     r"\b(?:he(?! \w+(?:ado|ido|cho|sto|rto|ito)\b)|she|they|he['’]s|she['’]s|they['’]re|shes|hes|his|her|their|who)\b"
     rf"|\b(?:my|our) (?:\w+ )?(?:{any_of(EVERYBODY)}|mam|auntie|gran\w*|buddy|pal|bro|homie|bestie|coworker|manager|"
     r"kids?|ex)\b"
+    r"|^(?:(?:and|so|but) )?(?:great[- ]?)*(?:grand(?:ad|dad|father|mother|mum|ma|pa)|granny|gran|nana|nan|uncle|aunt|auntie|cousin) "
+    r"(?-i:[A-Z])\w+|^(?:(?:best|ex) )?(?:man|maid|boss|bride|groom|captain|landlord)['’]s (?-i:[A-Z])\w+"
     r"|^(?!i\b)\w+ (?:says|said|lives|works|wants|has|likes|loves|thinks)\b",
     re.IGNORECASE,
 )

@@ -38,7 +38,10 @@ _AGE: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_OTHERS: Final = re.compile(
-    r"\W*(?:he|she|they|it|his|her|their|my|our|who|the|er|sie|il|elle|él|ella|ele|ela|lui|lei)\b", re.IGNORECASE
+    r"\W*(?:he|she|they|it|his|her|their|my|our|who|the|er|sie|il|elle|él|ella|ele|ela|lui|lei)\b"
+    r"|\W*(?!(?:(?:and|so|but|also) )*(?:(?:my |the )?(?:\w+ )?name|it|this|that|here|there|today|what|who|where|how|i)['’]s)"
+    r"(?:[a-z]+ ){0,2}[a-z]+['’]s (?-i:[A-Z])\w+,",
+    re.IGNORECASE,
 )
 _PARTED: Final = re.compile(r"[^,;(–-]{2,40}[,;(–-]")
 _APPOINTED: Final = Qualifier(

@@ -17,7 +17,7 @@ INSTRUCTION: Final = Expression(
     r"for (?:the )?(?:future|record))[,: ]+)*"
     r"(?:(?:please )?(?:always|never|do not ever|don['’]?t ever)\b(?=[ ,]+\w)(?! (?:i|we|he|she|they|"
     r"you|it|been|had|heard|seen|mind|thought|went|met|knew|got|took|made|drove|ate|drank|did|"
-    r"learn[et]\w*|a|the|really|quite|in|on|at|to|again|\w+[^e]ed)\b)"
+    r"learn[et]\w*|came|saw|said|told|gave|left|felt|found|ran|spoke|wrote|won|lost|paid|slept|stopped|grew|a|the|really|quite|in|on|at|to|again|\w+[^e]ed)\b)"
     r"|from now on\b|in (?:the )?future\b[, ]+(?!i\b|we\b)|going forward\b|whenever (?:you|i ask)\b|every time you\b"
     r"|(?:please )?(?:keep|make) (?:your |ur |the |all )*(?:answers?|replies|responses|explanations?|it|messages)\b"
     r"|(?:please )?(?:answer|reply|respond|write|speak|talk)(?: to me)? (?:only |always )?in \w+"
