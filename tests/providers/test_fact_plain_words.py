@@ -155,6 +155,10 @@ TABLE = """
     sag einfach Bescheid |
     mein Bruder mag keine Oliven |
     ich mag dich |
+    liebe Grüße |
+    kurze Sätze sind schwer |
+    respuestas cortas de mis alumnos |
+    Kreuzkümmel mag ich seit der Schwangerschaft nicht mehr |
     je viens du boulot |
     mon nom est difficile à écrire |
     les réunions, dit mon chef, très peu pour moi |

@@ -302,7 +302,7 @@ _INSTRUCTION: Final = re.compile(
     r"\bmich (?:\w+ ){0,3}(?:duzen|siezen)\b|^(?:bitte )?keine? [\w-]+(?: mehr)?,? bitte\b"
     r"|^(?:bitte )?(?:antworte|schreib|nenne?|verwende|benutze|gib|sprich|duze|sieze)\b.*\b(?:immer|nie|"
     r"niemals|künftig|ab jetzt|auf deutsch|kurz)\b"
-    r"|^(?:bitte |nur noch |ab jetzt |ab sofort )*(?:kurze|knappe|kürzere|ausführliche|lange|einfache|klare) (?:und \w+ )?(?:antworten|sätze|nachrichten|erklärungen)\b"
+    r"|^(?:bitte |nur noch |ab jetzt |ab sofort )*(?:kurze|knappe|kürzere|ausführliche|lange|einfache|klare) (?:und \w+ )?(?:antworten|sätze|nachrichten|erklärungen)(?=$|[,.!]| (?:bitte|immer|ab|künftig|von)\b)"
     r"|^(?:und )?(?:verwende|benutze?|nutze?|schreib(?:e|en sie)?|verwenden sie|benutzen sie)(?: mir)? (?:bitte )?keine?n? [\w-]+(?: mehr)?(?=$|[,.!])"
     r"|^keine? (?:emojis?|smileys|listen|aufzählungen|stichpunkte|anglizismen|fachwörter|floskeln|englischen wörter)(?: mehr)?(?=$|[,.!])"
     r"|^(?:halt|fass|fasse|halte) dich (?:bitte )?(?:immer )?kurz\b"

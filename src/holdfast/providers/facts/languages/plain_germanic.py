@@ -10,7 +10,7 @@ from holdfast.providers.facts.turned_back import DAY
 _STOP: Final = r"(?=$|[,.;:!?()…]| (?:und|aber|weil|denn|seit|en|maar|want|omdat|sinds|haha|lol|leider|helaas)\b)"
 _DE_THING: Final = rf"(?P<value>(?!Ich\b|Das\b|Du\b|Sie\b|Dich\b|Euch\b|Angst\b|Lust\b|Zeit\b|Bock\b){PROPER}(?: (?:und|oder) {PROPER})?)"
 _DE_LANGUAGE: Final = r"(?P<value>(?-i:[A-ZÄÖÜ])[a-zäöüß]+(?:isch|sch|ch)\b)"
-_LIKE: Final = r"(?:mag|liebe|lieb|liebe ich)"
+_LIKE: Final = r"(?:mag|liebe ich)"
 _ADVERBS: Final = (
     r"(?: (?:ja|sehr|total|echt|wirklich|auch|halt|einfach|aber|leider|gar|überhaupt|absolut|eh|jetzt|immer|noch))*"
 )
@@ -73,7 +73,7 @@ GERMAN: Final[tuple[Pattern, ...]] = (
         "likes",
         rf"^(?:(?:und|aber|also|ja|oh|ach)[, ]+)?{_LIKE}{_ADVERBS} (?:den |die |das )?{_DE_THING}{_STOP}(?<!keine)",
     ),
-    pattern("likes", rf"^{_DE_THING}(?:,)? (?:liebe|lieb|mag) ich{_STOP}"),
+    pattern("likes", rf"^{_DE_THING}(?:,)? (?:liebe|lieb|mag) ich{_STOP}(?!.*\b(?:nicht|nie|nimmer|kein\w*)\b)"),
     pattern(
         "likes",
         rf"^(?:ich |wir )?(?:hör|hörn|hören|les|spiel|trink|ess|koch|back|schau|guck|sammel)e?(?: ich)?{_ADVERBS} gerne? {_DE_THING}{_STOP}",

@@ -17,7 +17,7 @@ _END: Final = (
 _ONE: Final = (
     r"(?P<value>(?!(?:que|quand|quem|quando|cuando|ça|cela|eso|esto|isso|isto|questo|quello|tout|todo|tudo|tutto|il|elle|"
     r"te|ti|tu|me|mi|moi|lui|nous|vous|los|las|lo|la|le|les|el|un|una|une|um|uma|pas|plus|mucho|muito|molto|tanto|nada|niente|rien|"
-    r"deuxième|second\w*|premi\w+|prim\w+|dernier|dernière|último|última|comme|como|come|qu|si|se|demais|segund\w+|tercer\w+|demain|mañana|domani|amanhã|dopo|après|não|non|no|ne|ficar|ser|estar|ter|avoir|être|"
+    r"deuxième|second\w*|premi\w+|prim\w+|dernier|dernière|último|última|comme|como|come|qu|si|se|demais|prazo|segund\w+|tercer\w+|demain|mañana|domani|amanhã|dopo|après|não|non|no|ne|ficar|ser|estar|ter|avoir|être|"
     r"otra|otro|outra|outro|altra|altro|versión|version|versão|versione|option|opción|idée|idea|ideia|manera|manière|gente|cuando)\b)"
     r"[^\W\d_][\w’'-]{2,}(?: (?:de|du|des|di|do|da|del|à la|au|al|alla) [^\W\d_]{3,})?)"
 )
@@ -97,7 +97,10 @@ SPANISH: Final[tuple[Pattern, ...]] = (
     ),
     pattern("birthday", rf"\bel {_DAY} (?:es mi cumpleaños|es mi cumple|cumplo años|nací)\b", lasting=True),
     pattern("birthday", rf"\bnaci el (?:día )?{_DAY}", lasting=True),
-    pattern("origin", rf"\b(?:vengo|soy (?:originari[oa]|natural|nativ[oa])) (?:de|del) {PLACE}"),
+    pattern(
+        "origin",
+        rf"\b(?:vengo|soy (?:originari[oa]|natural|nativ[oa])) (?:de|del) (?P<value>{PROPER}(?: {PROPER})?)(?=$|[,.;!]| y\b)",
+    ),
     pattern("origin", rf"\b(?:me cri[ée]|crec[íi]|nac[íi]) en {PLACE}", lasting=True),
     pattern("children", rf"\bmi (?:nene|nena|niñ[oa]|peque|beb[eé]|hij[oa]|mayor|pequeñ[oa]) se llama {_NAME}"),
     pattern("diet", rf"^(?:el |la |los |las )?{_FOOD} no (?:lo|la|los|las) como(?=$|[,.!;])", own=True),

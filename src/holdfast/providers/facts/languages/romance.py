@@ -264,7 +264,7 @@ _INSTRUCTION: Final = re.compile(
     r"sempre|curto|simples|em \w+|só)\b"
     r"|^(?:(?:désormais|maintenant|toujours|a partir de ahora|ahora|siempre|a partir de agora|sempre|d['’]ora in poi),? )?(?:des |juste des |solo |só |apenas )?"
     r"(?:réponses (?:plus )?(?:courtes|brèves|simples|longues)|respuestas (?:más )?(?:cortas|breves|simples|largas)|respostas (?:mais )?(?:curtas|breves|simples|longas)|"
-    r"risposte (?:più )?(?:brevi|corte|semplici|lunghe))\b"
+    r"risposte (?:più )?(?:brevi|corte|semplici|lunghe))(?=$|[,.!]| (?:s['’]il|stp|svp|por|porfa|per|grazie|merci|gracias|obrigad\w|toujours|siempre|sempre|à|a|d)\b)(?! (?:a|à) (?!partir))"
     r"|^(?:pas d['’]|plus d['’]|jamais d['’]|sans |sin |nada de |sem |niente |senza |mai )(?:émojis?|emojis?|emoji|emoticones?|emoticonos|smileys?|listes?|listas?|elenchi|anglicismes|jargon)"
     r"(?=$|[,.!]| (?:s['’]il|stp|svp|por|porfa|per|grazie|merci|gracias|obrigad|nunca|jamais|mai|más|mais|plus|please)\b)"
     r"|^(?:n['’])?utilise[zs]? (?:pas|plus|jamais) (?:d['’]|de |des )\w+|^não uses \w+"
