@@ -238,6 +238,9 @@ NOTHING_OF_THE_SPEAKER = """
     "Call me Ishmael" is a great first line
     don't mention the money
     I'd name my son Arthur
+    J'adore cette chanson
+    Me encanta esta canción
+    I've moved to page nine
 """
 
 STANDING = """

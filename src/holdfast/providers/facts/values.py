@@ -79,6 +79,7 @@ _NUMBERS: Final = {
 }
 _NO_PLACES: Final = frozenset(
     """
+    page chapter level question step option chaos
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december christmas easter today tomorrow yesterday somewhere anywhere nowhere
     together alone properly
@@ -162,6 +163,13 @@ _NO_FIRST_NAMES: Final = frozenset(
     the in on at of from which what who where how has had have is was are were does did got gets said says isn't hasn't
     """.split()  # noqa: SIM905
 )
+
+_DEMONSTRATIVES: Final = frozenset(
+    """
+    cette cet ces esta este estas estos questa questo queste questi essa esse dieses diesen diese deze dit
+    """.split()  # noqa: SIM905
+)
+"""Words that point at something at hand, which somebody likes at the moment: "j'adore cette chanson"."""
 
 _SPAN: Final = re.compile(r"\d+ (?:years?|jahre?|jaar|ans|años|anni|anos)\b", re.IGNORECASE)
 """How old somebody is, where a job may stand."""
@@ -267,7 +275,7 @@ def _is_nobody(first: str, _: str) -> bool:
 
 
 def _is_said_of_speaker(first: str, value: str) -> bool:
-    return value.startswith("I ") or first in _SPEAKER or value in _NO_TASTES
+    return first in _DEMONSTRATIVES or value.startswith("I ") or first in _SPEAKER or value in _NO_TASTES
 
 
 def _is_no_allergen(_: str, value: str) -> bool:
