@@ -36,11 +36,13 @@ _PASTED: Final = Qualifier(
         r"|^sehr geehrte|^liebe (?:mitglieder|kolleg)|^(?:kind|best|warm) regards|^\W*-{3,}\W*original message"
         r"|^(?:note (?:to|for) )?(?:all )?(?:ai |chat ?)?(?:assistants|bots|language models|ai models)\b[,:]? "
         r"(?:should|must|reading|please|are to|need to|have to)\b|^if you are an? (?:ai|assistant|language model|chatbot)\b"
-        r"|\A(?-i:[A-Z][A-Z'’&,:-]*(?: [A-Z'’&,:-]+){1,7}[!?.]?)\n(?=[^\n]{40,}\n)"
         r"|^article \d|^abstract\b|^minutes of|^agenda\b",
         re.IGNORECASE | re.MULTILINE,
     )
 )
+_TITLED: Final = re.compile(r"[A-Z][A-Z'’&,:-]*(?: [A-Z'’&,:-]+){1,7}[!?.]?\n[^\n]{40,}\n")
+"""A title in large letters above two lines or more, of which the first is a long one."""
+
 _CODE_LINES: Final = re.compile(
     r"^[ \t]*(?:(?:const|let|var|final|public|private|static|self|this)[ .])*[\w.\[\]]+ ?[:+-]?= ?[\"'\[{(].*$"
     r"|^[ \t]*(?:(?:const|let|var) \w+ ?=|(?:def|class|function) \w+ ?[({:]|print ?\(|console\.).*$",
@@ -73,7 +75,7 @@ def own_words(text: str) -> str:
 
 def is_document(text: str) -> bool:
     """Whether a message was pasted rather than written: too long, too many lines, or the head of a mail."""
-    if len(text) > LONGEST_MESSAGE or _PASTED.fits(text):
+    if len(text) > LONGEST_MESSAGE or _PASTED.fits(text) or _TITLED.match(text) is not None:
         return True
     if len(text.splitlines()) <= MOST_LINES:
         return False
