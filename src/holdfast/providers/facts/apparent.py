@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from holdfast.providers.facts.occasions import is_done_to_thing, is_for_once
+from holdfast.providers.facts.occasions import happens_once, is_done_to_thing
 from holdfast.providers.facts.screening import Qualifier
 
 _BEINGS: Final = frozenset({"partner", "pets", "children"})
@@ -448,7 +448,7 @@ def ended_in_earnest(slots: tuple[str, ...], clause: str, sentence: str) -> tupl
         slots = tuple(slot for slot in slots if slot in _BEINGS)
     if not _OF_PLACES.isdisjoint(slots) and _is_for_a_day(clause, sentence):
         slots = tuple(slot for slot in slots if slot not in _OF_PLACES)
-    if not _TASTES.isdisjoint(slots) and is_for_once(sentence):
+    if not _TASTES.isdisjoint(slots) and happens_once(sentence):
         slots = tuple(slot for slot in slots if slot not in _TASTES)
     return slots
 

@@ -85,7 +85,7 @@ _EVADED: Final = Qualifier(
 """What somebody leaves undone for once."""
 
 
-def is_for_once(sentence: str) -> bool:
+def happens_once(sentence: str) -> bool:
     """Whether something that is liked does not take place on one day, or is left undone then."""
     if _CALLED_OFF_ONCE.fits(sentence) and not _FOR_GOOD_OF_TASTE.fits(sentence):
         return True

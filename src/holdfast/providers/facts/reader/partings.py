@@ -57,8 +57,7 @@ _SURELY: Final = Rare(
     r"them) go)\b"
     # German, Dutch
     r"|\b(?:gestorben|verstorben|stirbt|starb|tot|tod|tödlich|eingeschläfert|einschläfern|"
-    r"friedlich (?:\w+ )?eingeschlafen|für immer|"
-    r"für immer|begraben|beerdigt|"
+    r"friedlich (?:\w+ )?eingeschlafen|für immer|begraben|beerdigt|"
     r"überfahren|erlöst|regenbogenbrücke|lebt (?:\w+ )?nicht mehr|nicht mehr (?:da|mein\w*|bei (?:uns|mir)|"
     r"zusammen|unter uns|wieder\w*)|"
     r"getrennt|trennung|geschieden|scheidung|verlassen|schluss(?! gemacht mit (?:de[mr]|ein))|ex|"
